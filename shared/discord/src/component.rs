@@ -329,7 +329,9 @@ impl Component {
     pub fn text_chars(&self) -> usize {
         match self {
             Self::Row(_) | Self::Separator(_) => 0,
-            Self::Section(section) => section.components.iter().map(|text| text.content.chars().count()).sum(),
+            Self::Section(section) => {
+                section.components.iter().map(|text| text.content.chars().count()).sum()
+            }
             Self::Text(text) => text.content.chars().count(),
             Self::Container(container) => container.components.iter().map(Self::text_chars).sum(),
         }

@@ -29,5 +29,6 @@ pub mod rest;
 pub mod signature;
 
 pub use id::{
-    ApplicationId, AttachmentId, ChannelId, CommandId, GuildId, InteractionId, MessageId, RoleId, TagId, UserId,
+    ApplicationId, AttachmentId, ChannelId, CommandId, GuildId, InteractionId, MessageId, RoleId, TagId,
+    UserId,
 };

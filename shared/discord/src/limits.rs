@@ -68,6 +68,12 @@ limits! {
     ALLOWED_MENTIONS_MAX = 100, "resources/message#allowed-mentions-object";
     /// Longest nonce of a message.
     NONCE_MAX_CHARS = 25, "resources/message#create-message-jsonform-params";
+    /// Most files of a message.
+    FILES_MAX = 10, "resources/message#create-message-jsonform-params";
+    /// Largest file, in bytes; a server may allow more.
+    FILE_MAX_BYTES = 10 * 1024 * 1024, "reference#uploading-files";
+    /// Longest name of a file. Ours: Discord documents none.
+    FILE_NAME_MAX_CHARS = 100, "reference#uploading-files";
     /// Longest alternative text of an attachment.
     ALT_TEXT_MAX_CHARS = 1024, "resources/message#attachment-object";
     /// Longest name of a channel, thread or forum post.

@@ -1,5 +1,6 @@
 //! What people read.
 
+use bytes::Bytes;
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
@@ -25,9 +26,48 @@ pub struct Message {
     content: String,
     embeds: Vec<Embed>,
     components: Vec<Component>,
+    files: Vec<File>,
     users: Vec<UserId>,
     roles: Vec<RoleId>,
     flags: u64,
+}
+
+/// A file that is sent with a message. A component or an embed shows it as `attachment://<name>`.
+#[derive(Clone, PartialEq, Eq)]
+pub struct File {
+    name: String,
+    bytes: Bytes,
+    description: String,
+}
+
+impl File {
+    /// A file with its alternative text, which says what a picture shows, numbers included.
+    pub fn new(name: impl Into<String>, bytes: impl Into<Bytes>, description: impl AsRef<str>) -> Self {
+        let description = cut(description.as_ref(), limits::ALT_TEXT_MAX_CHARS);
+        Self { name: name.into(), bytes: bytes.into(), description }
+    }
+
+    /// Name, with its ending.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Content.
+    pub fn bytes(&self) -> Bytes {
+        self.bytes.clone()
+    }
+
+    /// Address within its message.
+    pub fn url(&self) -> String {
+        format!("attachment://{}", self.name)
+    }
+}
+
+impl std::fmt::Debug for File {
+    /// Without the content.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "File({:?}, {} bytes)", self.name, self.bytes.len())
+    }
 }
 
 impl Message {
@@ -59,6 +99,15 @@ impl Message {
         if !row.controls().is_empty() {
             self.components.push(Component::Row(row));
         }
+        self
+    }
+
+    /// With one more file. Only the REST API takes files: an inline answer cannot carry any.
+    ///
+    /// An edit with files replaces those that were there; an edit without keeps them.
+    #[must_use]
+    pub fn file(mut self, file: File) -> Self {
+        self.files.push(file);
         self
     }
 
@@ -100,6 +149,11 @@ impl Message {
         &self.embeds
     }
 
+    /// Files sent with it.
+    pub fn files(&self) -> &[File] {
+        &self.files
+    }
+
     /// Rows, or the whole layout.
     pub fn components(&self) -> &[Component] {
         &self.components
@@ -117,12 +171,28 @@ impl Serialize for Message {
             #[serde(skip_serializing_if = "<[_]>::is_empty")]
             roles: &'a [RoleId],
         }
+        #[derive(Serialize)]
+        struct Attached<'a> {
+            id: usize,
+            filename: &'a str,
+            #[serde(skip_serializing_if = "str::is_empty")]
+            description: &'a str,
+        }
         let mut map = serializer.serialize_map(None)?;
         if self.flags & IS_COMPONENTS_V2 == 0 {
             map.serialize_entry("content", &self.content)?;
             map.serialize_entry("embeds", &self.embeds)?;
         }
         map.serialize_entry("components", &self.components)?;
+        if !self.files.is_empty() {
+            let attached: Vec<_> = self
+                .files
+                .iter()
+                .enumerate()
+                .map(|(id, file)| Attached { id, filename: &file.name, description: &file.description })
+                .collect();
+            map.serialize_entry("attachments", &attached)?;
+        }
         map.serialize_entry(
             "allowed_mentions",
             &Mentions { parse: [], users: &self.users, roles: &self.roles },
@@ -154,7 +224,11 @@ impl Check for Message {
                 problems.add("content or embeds beside a layout");
             }
         } else {
-            if self.content.is_empty() && self.embeds.is_empty() && self.components.is_empty() {
+            if self.content.is_empty()
+                && self.embeds.is_empty()
+                && self.components.is_empty()
+                && self.files.is_empty()
+            {
                 problems.add("an empty message");
             }
             problems.length("the content", &self.content, 0, limits::CONTENT_MAX_CHARS);
@@ -166,6 +240,11 @@ impl Check for Message {
         problems.count("embeds", self.embeds.len(), 0, limits::EMBEDS_MAX);
         let total = self.embeds.iter().map(Embed::chars).sum();
         problems.count("characters in embeds", total, 0, limits::EMBEDS_TOTAL_MAX_CHARS);
+        problems.count("files", self.files.len(), 0, limits::FILES_MAX);
+        for file in &self.files {
+            problems.length("a file's name", &file.name, 1, limits::FILE_NAME_MAX_CHARS);
+            problems.count("bytes in a file", file.bytes.len(), 0, limits::FILE_MAX_BYTES);
+        }
         problems.count("mentioned users", self.users.len(), 0, limits::ALLOWED_MENTIONS_MAX);
         problems.count("mentioned roles", self.roles.len(), 0, limits::ALLOWED_MENTIONS_MAX);
         for embed in &self.embeds {

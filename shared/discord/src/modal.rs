@@ -31,7 +31,8 @@ enum Part {
 struct Label {
     #[serde(rename = "type")]
     kind: Type<18>,
-    label: String,
+    #[serde(rename = "label")]
+    text: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<String>,
     component: Field,
@@ -85,8 +86,8 @@ impl Modal {
     }
 
     fn labelled(mut self, label: &str, description: Option<String>, component: Field) -> Self {
-        let label = cut(label, limits::FIELD_LABEL_MAX_CHARS);
-        self.components.push(Part::Label(Label { kind: Type, label, description, component }));
+        let text = cut(label, limits::FIELD_LABEL_MAX_CHARS);
+        self.components.push(Part::Label(Label { kind: Type, text, description, component }));
         self
     }
 
@@ -105,7 +106,7 @@ impl Check for Modal {
             match part {
                 Part::Text(text) => text.check(problems),
                 Part::Label(label) => {
-                    problems.length("a field's label", &label.label, 1, limits::FIELD_LABEL_MAX_CHARS);
+                    problems.length("a field's label", &label.text, 1, limits::FIELD_LABEL_MAX_CHARS);
                     names.push(label.component.name());
                     label.component.check(problems);
                 }

@@ -1,6 +1,14 @@
-//! Who may do what: Discord's permission bits and the order in which they are computed.
+//! Who may do what: Discord's permission bits, the order in which they are computed, and the
+//! hierarchy of roles.
+//!
+//! Discord sends the result with each interaction (`member.permissions`, `app_permissions`). The
+//! computation itself is needed where nobody clicked: a worker that plans a change, and the
+//! simulated Discord.
+//! Source: <https://docs.discord.com/developers/topics/permissions>
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+use crate::{GuildId, RoleId, UserId};
 
 /// A set of permission bits. A decimal string in JSON.
 ///
@@ -37,6 +45,8 @@ bits! {
     VIEW_CHANNEL = 10;
     /// Write in a channel, open posts in a forum.
     SEND_MESSAGES = 11;
+    /// Have a message read aloud.
+    SEND_TTS_MESSAGES = 12;
     /// Delete messages of others.
     MANAGE_MESSAGES = 13;
     /// Embeds under links.
@@ -102,10 +112,298 @@ impl Permissions {
         Self(self.0 | other.0)
     }
 
+    /// Bits of both.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
     /// Bits of this one that are not in `other`.
     #[must_use]
     pub const fn without(self, other: Self) -> Self {
         Self(self.0 & !other.0)
+    }
+
+    /// Names of the bits, as Discord's documentation writes them, lowest bit first.
+    pub fn names(self) -> impl Iterator<Item = &'static str> {
+        Self::NAMED.iter().filter(move |(bit, _)| self.has(*bit)).map(|(_, name)| *name)
+    }
+
+    /// Whether messages can be sent here: in a thread another bit says so than in its parent.
+    pub const fn may_write(self, place: Place) -> bool {
+        self.has(Self::VIEW_CHANNEL)
+            && match place {
+                Place::Text | Place::Voice => self.has(Self::SEND_MESSAGES),
+                Place::Thread => self.has(Self::SEND_MESSAGES_IN_THREADS),
+            }
+    }
+}
+
+/// Lost with the right to write.
+///
+/// Source: <https://docs.discord.com/developers/topics/permissions#implicit-permissions>
+const USELESS_WITHOUT_WRITING: Permissions = Permissions::SEND_TTS_MESSAGES
+    .or(Permissions::MENTION_EVERYONE)
+    .or(Permissions::ATTACH_FILES)
+    .or(Permissions::EMBED_LINKS);
+
+/// What a member who is timed out keeps.
+///
+/// Source: <https://docs.discord.com/developers/topics/permissions#permissions-for-timed-out-members>
+const KEPT_IN_TIMEOUT: Permissions = Permissions::VIEW_CHANNEL.or(Permissions::READ_MESSAGE_HISTORY);
+
+/// For whom an overwrite is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Target {
+    /// Everyone who has this role. `@everyone` has the id of its guild.
+    Role(RoleId),
+    /// This person or bot.
+    Member(UserId),
+}
+
+/// What a channel gives to a role or a person, and takes from them.
+///
+/// `{"id": "…", "type": 0 | 1, "allow": "…", "deny": "…"}` in JSON.
+/// Source: <https://docs.discord.com/developers/resources/channel#overwrite-object>
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Overwrite {
+    /// For whom.
+    pub target: Target,
+    /// Given.
+    pub allow: Permissions,
+    /// Taken.
+    pub deny: Permissions,
+}
+
+impl Overwrite {
+    /// For a role, nothing given and nothing taken yet.
+    pub const fn role(role: RoleId) -> Self {
+        Self { target: Target::Role(role), allow: Permissions::NONE, deny: Permissions::NONE }
+    }
+
+    /// For a person or a bot, nothing given and nothing taken yet.
+    pub const fn member(user: UserId) -> Self {
+        Self { target: Target::Member(user), allow: Permissions::NONE, deny: Permissions::NONE }
+    }
+
+    /// Gives these bits.
+    #[must_use]
+    pub const fn allow(self, bits: Permissions) -> Self {
+        Self { allow: self.allow.or(bits), deny: self.deny.without(bits), ..self }
+    }
+
+    /// Takes these bits.
+    #[must_use]
+    pub const fn deny(self, bits: Permissions) -> Self {
+        Self { deny: self.deny.or(bits), allow: self.allow.without(bits), ..self }
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+struct RawOverwrite {
+    id: RoleId,
+    #[serde(rename = "type")]
+    kind: u8,
+    #[serde(default)]
+    allow: Permissions,
+    #[serde(default)]
+    deny: Permissions,
+}
+
+impl Serialize for Overwrite {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let (id, kind) = match self.target {
+            Target::Role(role) => (role, 0),
+            Target::Member(user) => (RoleId(user.0), 1),
+        };
+        RawOverwrite { id, kind, allow: self.allow, deny: self.deny }.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Overwrite {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let raw = RawOverwrite::deserialize(deserializer)?;
+        let target = match raw.kind {
+            0 => Target::Role(raw.id),
+            1 => Target::Member(UserId(raw.id.0)),
+            other => {
+                return Err(de::Error::custom(format!("an overwrite for neither role nor member: {other}")));
+            }
+        };
+        Ok(Self { target, allow: raw.allow, deny: raw.deny })
+    }
+}
+
+/// Where bits are asked for: some mean nothing in some places.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// A text channel, an announcement channel, a forum, a category.
+    Text,
+    /// A voice or stage channel.
+    Voice,
+    /// A thread or a post. The overwrites are those of its parent.
+    Thread,
+}
+
+/// A member, as far as the computation goes.
+#[derive(Debug, Clone, Copy)]
+pub struct Standing<'a> {
+    /// In which guild.
+    pub guild: GuildId,
+    /// Who.
+    pub user: UserId,
+    /// Whether the guild is theirs.
+    pub owner: bool,
+    /// Their roles, without `@everyone`.
+    pub roles: &'a [RoleId],
+    /// Whether a moderator silenced them for now.
+    pub timed_out: bool,
+}
+
+impl Standing<'_> {
+    /// What the member may do in the guild, before any channel has its say. `roles` are all of the
+    /// guild's, `@everyone` included.
+    ///
+    /// Source: <https://docs.discord.com/developers/topics/permissions#permission-overwrites>
+    pub fn in_guild(&self, roles: impl IntoIterator<Item = (RoleId, Permissions)>) -> Permissions {
+        if self.owner {
+            return Permissions::ALL;
+        }
+        let everyone = self.guild.everyone();
+        let base = roles
+            .into_iter()
+            .filter(|(role, _)| *role == everyone || self.roles.contains(role))
+            .fold(Permissions::NONE, |sum, (_, bits)| sum.or(bits));
+        if base.has(Permissions::ADMINISTRATOR) {
+            Permissions::ALL
+        } else if self.timed_out {
+            base.and(KEPT_IN_TIMEOUT)
+        } else {
+            base
+        }
+    }
+
+    /// What the member may do in a channel with these overwrites, with everything that follows
+    /// implicitly. In a thread, `overwrites` are those of its parent.
+    ///
+    /// Order: `@everyone`'s overwrite, the denials of all roles together, then their allowances,
+    /// the member's own. The place of a role in the list does not matter here.
+    ///
+    /// Source: <https://docs.discord.com/developers/topics/permissions#permission-overwrites>
+    pub fn in_channel(
+        &self,
+        roles: impl IntoIterator<Item = (RoleId, Permissions)>,
+        overwrites: &[Overwrite],
+        place: Place,
+    ) -> Permissions {
+        let base = self.in_guild(roles);
+        if base.has(Permissions::ADMINISTRATOR) {
+            return base;
+        }
+        let everyone = Target::Role(self.guild.everyone());
+        let mut bits = base;
+        for overwrite in overwrites.iter().filter(|overwrite| overwrite.target == everyone) {
+            bits = bits.without(overwrite.deny).or(overwrite.allow);
+        }
+        let (mut allow, mut deny) = (Permissions::NONE, Permissions::NONE);
+        for overwrite in overwrites.iter().filter(|overwrite| overwrite.target != everyone) {
+            if matches!(overwrite.target, Target::Role(role) if self.roles.contains(&role)) {
+                allow = allow.or(overwrite.allow);
+                deny = deny.or(overwrite.deny);
+            }
+        }
+        bits = bits.without(deny).or(allow);
+        for overwrite in overwrites.iter().filter(|overwrite| overwrite.target == Target::Member(self.user)) {
+            bits = bits.without(overwrite.deny).or(overwrite.allow);
+        }
+        if self.timed_out {
+            bits = bits.and(KEPT_IN_TIMEOUT);
+        }
+        implied(bits, place)
+    }
+}
+
+/// Takes away what means nothing without another bit.
+///
+/// Source: <https://docs.discord.com/developers/topics/permissions#implicit-permissions>
+fn implied(bits: Permissions, place: Place) -> Permissions {
+    if !bits.has(Permissions::VIEW_CHANNEL) || (place == Place::Voice && !bits.has(Permissions::CONNECT)) {
+        return Permissions::NONE;
+    }
+    if bits.may_write(place) { bits } else { bits.without(USELESS_WITHOUT_WRITING) }
+}
+
+/// The place of a role, or of a member's highest role: a greater one is higher.
+///
+/// Two roles of one position are ordered by id, the older one is higher.
+/// Source: <https://docs.discord.com/developers/topics/permissions#role-object-role-structure>
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Rank {
+    position: i64,
+    older: std::cmp::Reverse<RoleId>,
+}
+
+impl Rank {
+    /// The place of a role.
+    pub const fn of(role: RoleId, position: i64) -> Self {
+        Self { position, older: std::cmp::Reverse(role) }
+    }
+
+    /// The place of a member with these roles; without any they stand with `@everyone`.
+    pub fn highest(guild: GuildId, roles: impl IntoIterator<Item = (RoleId, i64)>) -> Self {
+        roles
+            .into_iter()
+            .map(|(role, position)| Self::of(role, position))
+            .max()
+            .unwrap_or(Self::of(guild.everyone(), 0))
+    }
+}
+
+/// Somebody who changes roles or members: a person, or our bot.
+///
+/// Source: <https://docs.discord.com/developers/topics/permissions#permission-hierarchy>
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Actor {
+    /// Whether the guild is theirs.
+    pub owner: bool,
+    /// What they may do in the guild, see [`Standing::in_guild`].
+    pub permissions: Permissions,
+    /// Their highest role.
+    pub rank: Rank,
+}
+
+impl Actor {
+    /// Whether this role can be edited, given, taken, sorted or deleted.
+    pub fn can_manage_role(&self, role: Rank) -> bool {
+        self.owner || (self.permissions.has(Permissions::MANAGE_ROLES) && self.rank > role)
+    }
+
+    /// Whether a role can be given these bits: nobody gives what they do not have.
+    pub fn can_give(&self, bits: Permissions) -> bool {
+        self.owner || self.permissions.has(Permissions::ADMINISTRATOR) || self.permissions.has(bits)
+    }
+
+    /// Whether a member can be removed, banned or renamed, as far as the hierarchy goes.
+    pub fn is_above(&self, owner: bool, rank: Rank) -> bool {
+        !owner && (self.owner || self.rank > rank)
+    }
+
+    /// Whether a channel's overwrites can become these bits. `in_channel` is what the actor may do
+    /// in that channel, `own_allow` what an overwrite of the channel gives to the actor, or nothing.
+    ///
+    /// Source: <https://docs.discord.com/developers/resources/channel#edit-channel-permissions>
+    pub fn can_overwrite(
+        &self,
+        in_channel: Permissions,
+        own_allow: Permissions,
+        changed: Permissions,
+    ) -> bool {
+        if self.owner || self.permissions.has(Permissions::ADMINISTRATOR) {
+            return true;
+        }
+        in_channel.has(Permissions::MANAGE_ROLES)
+            && changed.and(Permissions::MANAGE_ROLES) == Permissions::NONE
+            && (own_allow.has(Permissions::MANAGE_ROLES) || self.permissions.or(in_channel).has(changed))
     }
 }
 

@@ -93,7 +93,12 @@ impl Check for Reply {
     fn check(&self, problems: &mut Problems) {
         match self {
             Self::Pong | Self::Think | Self::Acknowledge => {}
-            Self::Say(message) | Self::Whisper(message) | Self::Update(message) => message.check(problems),
+            Self::Say(message) | Self::Whisper(message) | Self::Update(message) => {
+                message.check(problems);
+                if !message.files().is_empty() {
+                    problems.add("files in an inline answer");
+                }
+            }
             Self::Suggest(choices) => {
                 problems.count("suggestions", choices.len(), 0, limits::OPTIONS_MAX);
                 for choice in choices {

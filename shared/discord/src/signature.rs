@@ -50,7 +50,8 @@ impl PublicKey {
     /// Whether `signature` is this key's for `message`. Strict: neither small-order points nor a
     /// malleable `s` pass.
     pub fn signed(&self, message: &[u8], signature: &[u8]) -> bool {
-        Signature::from_slice(signature).is_ok_and(|signature| self.0.verify_strict(message, &signature).is_ok())
+        Signature::from_slice(signature)
+            .is_ok_and(|signature| self.0.verify_strict(message, &signature).is_ok())
     }
 }
 
