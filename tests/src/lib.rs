@@ -11,6 +11,7 @@ pub mod aws;
 pub mod events;
 pub mod runtime;
 pub mod signing;
+pub mod tree;
 
 /// A client of what listens on this machine, never of anything else.
 pub fn web() -> reqwest::Client {
