@@ -17,8 +17,11 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use serde_json::{Value, json};
+use store::{Item, Store, Table};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
+
+use crate::events::Record;
 
 /// The region everything pretends to be in.
 pub const REGION: &str = "eu-west-3";
@@ -69,6 +72,16 @@ impl Aws {
         Self { url, shared, servers: [server, database] }
     }
 
+    /// An endpoint with the tables of these features under `prefix`.
+    pub async fn with_tables(prefix: &str, features: &[&'static str]) -> Self {
+        let aws = Self::start().await;
+        store::tables::create(&aws.client(), prefix, features)
+            .await
+            .expect("an empty database takes any table");
+        aws.forget_calls();
+        aws
+    }
+
     /// Its address, for `AWS_ENDPOINT_URL`.
     pub fn url(&self) -> &str {
         &self.url
@@ -77,6 +90,35 @@ impl Aws {
     /// A client of it.
     pub fn client(&self) -> Client {
         client(&self.url)
+    }
+
+    /// The tables under `prefix`.
+    pub fn store(&self, prefix: &str) -> Store {
+        Store::new(self.client(), prefix)
+    }
+
+    /// Every item of a table, without being counted. Only tests look at a table like this.
+    pub async fn items(&self, prefix: &str, table: Table) -> Vec<Item> {
+        let database = client(&self.shared.dynamodb);
+        let pages = database
+            .scan()
+            .table_name(table.name(prefix))
+            .consistent_read(true)
+            .into_paginator()
+            .items()
+            .send();
+        pages.collect::<Result<_, _>>().await.expect("the table is there")
+    }
+
+    /// The jobs that the stream would bring to a feature's worker now: those the event source's
+    /// filter lets through.
+    pub async fn bells(&self, prefix: &str, feature: &'static str) -> Vec<Record> {
+        let table = Table::Jobs(feature);
+        let items = self.items(prefix, table).await.into_iter();
+        let at_once = items.filter(|item| {
+            item.get("run").is_some_and(|run| run.as_s().is_ok_and(|run| run == store::outbox::RUN_NOW))
+        });
+        at_once.map(|item| Record::insert(&table.name(prefix), item)).collect()
     }
 
     /// Puts a secret where a worker looks for it.

@@ -9,7 +9,7 @@ use base64::{Engine as _, engine::general_purpose::STANDARD as BASE64};
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue};
 use serde_json::{Map, Value, json};
-use std::collections::HashMap;
+use store::Item;
 
 use crate::signing::Signer;
 
@@ -151,9 +151,6 @@ pub struct Record {
     table: String,
     item: Item,
 }
-
-/// An item as the SDK gives it.
-pub type Item = HashMap<String, AttributeValue>;
 
 impl Record {
     /// `item` was put into `table` (its full name) for the first time.

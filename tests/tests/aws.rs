@@ -4,7 +4,9 @@ use aws_sdk_dynamodb::types::{
     AttributeDefinition, AttributeValue, BillingMode, KeySchemaElement, KeyType, ScalarAttributeType,
 };
 use serde_json::{Value, json};
+use store::outbox::NewJob;
 use tests::aws::Aws;
+use tests::events::stream_batch;
 
 async fn ask(aws: &Aws, target: &str, body: Value) -> (u16, Value) {
     let request = tests::web().post(aws.url()).header("x-amz-target", target).json(&body);
@@ -69,4 +71,34 @@ async fn a_service_it_does_not_imitate_is_refused() {
     let aws = Aws::start().await;
     let (status, refused) = ask(&aws, "AmazonSQS.SendMessage", json!({})).await;
     assert_eq!((status, &refused["__type"]), (400, &json!("UnknownOperationException")));
+}
+
+#[tokio::test]
+async fn the_stream_brings_what_is_to_be_done_at_once_and_nothing_else() {
+    let aws = Aws::with_tables("p", &["hub"]).await;
+    let store = aws.store("p");
+    let job = |id: &str, at| NewJob {
+        guild: 1,
+        id: id.into(),
+        kind: "k".into(),
+        body: json!({}),
+        at,
+        answer_to: None,
+        cause: None,
+        from: "hub",
+        natural: false,
+    };
+    let jobs = [job("at-once", None), job("later", Some(60_000))];
+    store.commit(jobs.iter().map(|job| job.write("hub", 0)).collect()).await.expect("the tables are there");
+
+    let batch = stream_batch(&aws.bells("p", "hub").await);
+    let keys: Vec<&Value> = batch["Records"]
+        .as_array()
+        .expect("a batch has records")
+        .iter()
+        .map(|record| &record["dynamodb"]["Keys"])
+        .collect();
+
+    assert_eq!(keys, [&json!({ "pk": { "S": "G#1#J#at-once" }, "sk": { "S": "JOB" } })]);
+    assert_eq!(batch["Records"][0]["dynamodb"]["NewImage"]["run"], json!({ "S": "now" }));
 }
