@@ -36,7 +36,7 @@ pub use error::StoreError;
 pub use key::{Key, Table};
 pub use patience::Patience;
 pub use store::{Cursor, Found, Page, Query, Store, expired, read};
-pub use write::{Condition, FORMAT, Update, Value, Write};
+pub use write::{Condition, FORMAT, Update, Value, Write, bytes};
 
 /// An item as DynamoDB keeps it: attributes by name.
 pub type Item = std::collections::HashMap<String, aws_sdk_dynamodb::types::AttributeValue>;

@@ -345,9 +345,7 @@ impl Write {
     pub(crate) fn bytes(&self) -> usize {
         let key = self.key.pk.len() + self.key.sk.len() + 4;
         key + match &self.effect {
-            Effect::Create(item) | Effect::Put(item) => {
-                item.iter().map(|(name, value)| name.len() + value_bytes(value)).sum()
-            }
+            Effect::Create(item) | Effect::Put(item) => bytes(item),
             Effect::Update(update) => update
                 .changes
                 .iter()
@@ -529,6 +527,13 @@ impl Words {
                 .collect()
         })
     }
+}
+
+/// Bytes of an item, names included, by `DynamoDB`'s rules for sizes.
+///
+/// Source: <https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html>
+pub fn bytes(item: &Item) -> usize {
+    item.iter().map(|(name, value)| name.len() + value_bytes(value)).sum()
 }
 
 fn value_bytes(value: &AttributeValue) -> usize {
