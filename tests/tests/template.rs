@@ -111,7 +111,10 @@ fn a_worker_owns_its_two_tables_and_shares_the_rest_as_far_as_it_must() {
         let wanted = grants([
             (attribute(&format!("{name}Table"), "Arn"), &OWNER[..]),
             (attribute(&jobs, "Arn"), &OWNER[..]),
-            (json!({ "Fn::Sub": format!("${{{jobs}.Arn}}/index/{}", store::tables::DUE) }), &["dynamodb:Query"]),
+            (
+                json!({ "Fn::Sub": format!("${{{jobs}.Arn}}/index/{}", store::tables::DUE) }),
+                &["dynamodb:Query"],
+            ),
             (
                 attribute(&jobs, "StreamArn"),
                 &["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"],
@@ -232,7 +235,11 @@ fn the_stream_wakes_the_worker_for_new_work_only_and_loses_nothing_silently() {
         assert_eq!(pattern, json!({ "dynamodb": { "NewImage": { "run": { "S": ["now"] } } } }), "{feature}");
         assert_eq!(mapping["FilterCriteria"]["Filters"].as_array().map(Vec::len), Some(1), "{feature}");
         assert_eq!(mapping["FunctionName"], reference(&format!("{name}Worker")), "{feature}");
-        assert_eq!(mapping["EventSourceArn"], attribute(&format!("{name}JobsTable"), "StreamArn"), "{feature}");
+        assert_eq!(
+            mapping["EventSourceArn"],
+            attribute(&format!("{name}JobsTable"), "StreamArn"),
+            "{feature}"
+        );
         assert_eq!(mapping["FunctionResponseTypes"], json!(["ReportBatchItemFailures"]), "{feature}");
         assert_eq!(mapping["BisectBatchOnFunctionError"], true, "{feature}");
         assert_eq!(mapping["MaximumRecordAgeInSeconds"], 300, "{feature}");
@@ -282,7 +289,10 @@ fn every_intake_has_one_throttled_route_that_only_the_api_may_use() {
         let depends = stage["DependsOn"].as_array().expect("the stage waits for its routes");
         assert!(depends.contains(&json!(format!("{name}Route"))), "{key}");
         let output = &template.0["Outputs"][format!("{name}Endpoint")]["Value"]["Fn::Sub"];
-        assert!(output.as_str().is_some_and(|url| url.ends_with(&format!("/interactions/{folder}"))), "{key}");
+        assert!(
+            output.as_str().is_some_and(|url| url.ends_with(&format!("/interactions/{folder}"))),
+            "{key}"
+        );
         routes.insert(key);
     }
     let throttled = settings.as_object().expect("settings are a mapping").keys().cloned().collect();
@@ -335,7 +345,9 @@ fn the_example_of_the_environment_names_every_variable_and_no_other() {
     for (id, _) in template.functions() {
         wanted.extend(template.variables(id).into_keys());
     }
-    wanted.extend(SET_BY_LAMBDA.iter().chain(&SET_BY_STAND_INS).chain(&SET_BY_TESTS).map(|name| (*name).into()));
+    wanted.extend(
+        SET_BY_LAMBDA.iter().chain(&SET_BY_STAND_INS).chain(&SET_BY_TESTS).map(|name| (*name).into()),
+    );
     let example = std::fs::read_to_string(root().join(".env.example")).expect(".env.example can be read");
     let present: BTreeSet<String> = example
         .lines()
@@ -433,7 +445,10 @@ impl Template {
     fn roles(&self) -> impl Iterator<Item = (&str, Vec<(String, Value)>)> {
         self.of_type("AWS::IAM::Role").map(|(id, resource)| {
             let properties = &resource["Properties"];
-            assert!(properties.get("ManagedPolicyArns").is_none(), "{id}: managed policies allow on everything");
+            assert!(
+                properties.get("ManagedPolicyArns").is_none(),
+                "{id}: managed policies allow on everything"
+            );
             let policies = properties["Policies"].as_array().expect("a role has policies");
             let statements = policies
                 .iter()
@@ -472,7 +487,10 @@ fn plain(node: &Yaml) -> Value {
         Yaml::Value(Scalar::String(value)) => json!(value),
         Yaml::Sequence(items) => items.iter().map(plain).collect(),
         Yaml::Mapping(entries) => Value::Object(
-            entries.iter().map(|(key, value)| (key.as_str().expect("keys are text").to_owned(), plain(value))).collect(),
+            entries
+                .iter()
+                .map(|(key, value)| (key.as_str().expect("keys are text").to_owned(), plain(value)))
+                .collect(),
         ),
         Yaml::Tagged(tag, value) if tag.handle == "!" => {
             let name = if tag.suffix == "Ref" { "Ref".to_owned() } else { format!("Fn::{}", tag.suffix) };
