@@ -431,3 +431,208 @@ impl<'de> Deserialize<'de> for Permissions {
         deserializer.deserialize_any(Bits)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use expect_test::expect;
+
+    use super::*;
+
+    const GUILD: GuildId = GuildId(1);
+    const ADA: UserId = UserId(100);
+    const LEARNER: RoleId = RoleId(10);
+    const DELEGATE: RoleId = RoleId(11);
+    const ADMIN: RoleId = RoleId(12);
+
+    const VIEW: Permissions = Permissions::VIEW_CHANNEL;
+    const SEND: Permissions = Permissions::SEND_MESSAGES;
+    const FILES: Permissions = Permissions::ATTACH_FILES;
+    const HISTORY: Permissions = Permissions::READ_MESSAGE_HISTORY;
+    const THREADS: Permissions = Permissions::SEND_MESSAGES_IN_THREADS;
+
+    fn roles() -> [(RoleId, Permissions); 4] {
+        [
+            (GUILD.everyone(), VIEW.or(SEND).or(FILES).or(HISTORY)),
+            (LEARNER, THREADS),
+            (DELEGATE, Permissions::MANAGE_MESSAGES),
+            (ADMIN, Permissions::ADMINISTRATOR),
+        ]
+    }
+
+    fn ada(roles: &[RoleId]) -> Standing<'_> {
+        Standing { guild: GUILD, user: ADA, owner: false, roles, timed_out: false }
+    }
+
+    fn show(bits: Permissions) -> String {
+        match bits {
+            Permissions::ALL => "everything".to_owned(),
+            Permissions::NONE => "nothing".to_owned(),
+            bits => bits.names().collect::<Vec<_>>().join(" "),
+        }
+    }
+
+    fn deny(role: RoleId, bits: Permissions) -> Overwrite {
+        Overwrite::role(role).deny(bits)
+    }
+
+    fn allow(role: RoleId, bits: Permissions) -> Overwrite {
+        Overwrite::role(role).allow(bits)
+    }
+
+    #[test]
+    fn overwrites_are_applied_in_discords_order() {
+        let everyone = GUILD.everyone();
+        let me = Overwrite::member(ADA);
+        let table: [(&str, &[RoleId], &[Overwrite]); 12] = [
+            ("no overwrite", &[LEARNER], &[]),
+            ("everyone is denied", &[LEARNER], &[deny(everyone, SEND)]),
+            ("a role is allowed again", &[LEARNER], &[deny(everyone, SEND), allow(LEARNER, SEND)]),
+            ("whatever the order in the list", &[LEARNER], &[allow(LEARNER, SEND), deny(everyone, SEND)]),
+            ("a role I do not have", &[LEARNER], &[deny(everyone, SEND), allow(DELEGATE, SEND)]),
+            (
+                "one role denies, another allows",
+                &[LEARNER, DELEGATE],
+                &[deny(DELEGATE, SEND), allow(LEARNER, SEND)],
+            ),
+            ("the member's own comes last", &[LEARNER], &[me.deny(SEND), allow(LEARNER, SEND)]),
+            ("the member's own gives", &[LEARNER], &[deny(LEARNER, SEND), me.allow(SEND)]),
+            ("somebody else's own", &[LEARNER], &[Overwrite::member(UserId(101)).deny(SEND)]),
+            ("what the guild did not give", &[], &[allow(everyone, Permissions::MANAGE_MESSAGES)]),
+            ("without sight nothing counts", &[LEARNER], &[deny(everyone, VIEW), allow(LEARNER, SEND)]),
+            ("an administrator", &[ADMIN], &[deny(everyone, VIEW), me.deny(VIEW)]),
+        ];
+        let lines: Vec<String> = table
+            .iter()
+            .map(|(case, mine, overwrites)| {
+                format!("{case}: {}\n", show(ada(mine).in_channel(roles(), overwrites, Place::Text)))
+            })
+            .collect();
+        expect![[r#"
+            no overwrite: VIEW_CHANNEL SEND_MESSAGES ATTACH_FILES READ_MESSAGE_HISTORY SEND_MESSAGES_IN_THREADS
+            everyone is denied: VIEW_CHANNEL READ_MESSAGE_HISTORY SEND_MESSAGES_IN_THREADS
+            a role is allowed again: VIEW_CHANNEL SEND_MESSAGES ATTACH_FILES READ_MESSAGE_HISTORY SEND_MESSAGES_IN_THREADS
+            whatever the order in the list: VIEW_CHANNEL SEND_MESSAGES ATTACH_FILES READ_MESSAGE_HISTORY SEND_MESSAGES_IN_THREADS
+            a role I do not have: VIEW_CHANNEL READ_MESSAGE_HISTORY SEND_MESSAGES_IN_THREADS
+            one role denies, another allows: VIEW_CHANNEL SEND_MESSAGES MANAGE_MESSAGES ATTACH_FILES READ_MESSAGE_HISTORY SEND_MESSAGES_IN_THREADS
+            the member's own comes last: VIEW_CHANNEL READ_MESSAGE_HISTORY SEND_MESSAGES_IN_THREADS
+            the member's own gives: VIEW_CHANNEL SEND_MESSAGES ATTACH_FILES READ_MESSAGE_HISTORY SEND_MESSAGES_IN_THREADS
+            somebody else's own: VIEW_CHANNEL SEND_MESSAGES ATTACH_FILES READ_MESSAGE_HISTORY SEND_MESSAGES_IN_THREADS
+            what the guild did not give: VIEW_CHANNEL SEND_MESSAGES MANAGE_MESSAGES ATTACH_FILES READ_MESSAGE_HISTORY
+            without sight nothing counts: nothing
+            an administrator: everything
+        "#]].assert_eq(&lines.concat());
+    }
+
+    #[test]
+    fn places_and_silence_take_what_follows() {
+        let everyone = GUILD.everyone();
+        let learner = ada(&[LEARNER]);
+        let silent = Standing { timed_out: true, ..learner };
+        let owner = Standing { owner: true, timed_out: true, ..learner };
+        let admin = Standing { roles: &[ADMIN], timed_out: true, ..learner };
+        let table: [(&str, Standing<'_>, &[Overwrite], Place); 9] = [
+            ("text, not allowed to write", learner, &[deny(everyone, SEND)], Place::Text),
+            ("its thread, allowed to write there", learner, &[deny(everyone, SEND)], Place::Thread),
+            ("a thread, not allowed to write there", learner, &[deny(LEARNER, THREADS)], Place::Thread),
+            ("voice, not allowed to connect", learner, &[], Place::Voice),
+            ("voice, allowed to connect", learner, &[allow(everyone, Permissions::CONNECT)], Place::Voice),
+            ("timed out", silent, &[allow(LEARNER, SEND)], Place::Text),
+            ("timed out, not allowed to see", silent, &[deny(everyone, VIEW)], Place::Text),
+            ("timed out, but the owner", owner, &[deny(everyone, VIEW)], Place::Text),
+            ("timed out, but an administrator", admin, &[deny(everyone, VIEW)], Place::Text),
+        ];
+        let lines: Vec<String> = table
+            .iter()
+            .map(|(case, who, overwrites, place)| {
+                let bits = who.in_channel(roles(), overwrites, *place);
+                let writes = if bits.may_write(*place) { "writes" } else { "reads only" };
+                format!("{case}: {writes}, {}\n", show(bits))
+            })
+            .collect();
+        expect![[r#"
+            text, not allowed to write: reads only, VIEW_CHANNEL READ_MESSAGE_HISTORY SEND_MESSAGES_IN_THREADS
+            its thread, allowed to write there: writes, VIEW_CHANNEL ATTACH_FILES READ_MESSAGE_HISTORY SEND_MESSAGES_IN_THREADS
+            a thread, not allowed to write there: reads only, VIEW_CHANNEL SEND_MESSAGES READ_MESSAGE_HISTORY
+            voice, not allowed to connect: reads only, nothing
+            voice, allowed to connect: writes, VIEW_CHANNEL SEND_MESSAGES ATTACH_FILES READ_MESSAGE_HISTORY CONNECT SEND_MESSAGES_IN_THREADS
+            timed out: reads only, VIEW_CHANNEL READ_MESSAGE_HISTORY
+            timed out, not allowed to see: reads only, nothing
+            timed out, but the owner: writes, everything
+            timed out, but an administrator: writes, everything
+        "#]].assert_eq(&lines.concat());
+    }
+
+    #[test]
+    fn the_bits_of_a_guild_are_those_of_everyone_and_of_ones_roles() {
+        assert_eq!(ada(&[]).in_guild(roles()), VIEW.or(SEND).or(FILES).or(HISTORY));
+        assert_eq!(
+            ada(&[DELEGATE, RoleId(99)]).in_guild(roles()),
+            VIEW.or(SEND).or(FILES).or(HISTORY).or(Permissions::MANAGE_MESSAGES)
+        );
+        assert_eq!(ada(&[ADMIN]).in_guild(roles()), Permissions::ALL);
+        let silent = Standing { timed_out: true, ..ada(&[DELEGATE]) };
+        assert_eq!(silent.in_guild(roles()), VIEW.or(HISTORY));
+    }
+
+    #[test]
+    fn an_overwrite_is_written_and_read_as_discord_does() {
+        let overwrite = Overwrite::member(ADA).allow(VIEW).deny(Permissions::BYPASS_SLOWMODE);
+        let json = serde_json::to_string(&overwrite).unwrap();
+        assert_eq!(json, r#"{"id":"100","type":1,"allow":"1024","deny":"4503599627370496"}"#);
+        assert_eq!(serde_json::from_str::<Overwrite>(&json).unwrap(), overwrite);
+        assert!(serde_json::from_str::<Overwrite>(r#"{"id":"100","type":2}"#).is_err());
+    }
+
+    #[test]
+    fn a_bit_is_given_or_taken_never_both() {
+        let overwrite = Overwrite::role(LEARNER).allow(SEND.or(VIEW)).deny(SEND);
+        assert_eq!((overwrite.allow, overwrite.deny), (VIEW, SEND));
+        let overwrite = overwrite.allow(SEND);
+        assert_eq!((overwrite.allow, overwrite.deny), (VIEW.or(SEND), Permissions::NONE));
+    }
+
+    #[test]
+    fn a_higher_role_is_above_and_the_older_of_two_alike() {
+        assert!(Rank::of(LEARNER, 5) > Rank::of(DELEGATE, 4));
+        assert!(Rank::of(LEARNER, 5) > Rank::of(DELEGATE, 5));
+        assert_eq!(Rank::highest(GUILD, []), Rank::of(GUILD.everyone(), 0));
+        assert_eq!(Rank::highest(GUILD, [(LEARNER, 2), (DELEGATE, 7)]), Rank::of(DELEGATE, 7));
+    }
+
+    #[test]
+    fn roles_are_managed_strictly_from_above() {
+        let bot = |permissions| Actor { owner: false, permissions, rank: Rank::of(DELEGATE, 5) };
+        let able = bot(Permissions::MANAGE_ROLES.or(SEND));
+        assert!(able.can_manage_role(Rank::of(LEARNER, 4)));
+        assert!(!able.can_manage_role(Rank::of(DELEGATE, 5)), "its own highest role");
+        assert!(!able.can_manage_role(Rank::of(LEARNER, 5)), "an older role of the same position");
+        assert!(!able.can_manage_role(Rank::of(LEARNER, 6)));
+        assert!(!bot(SEND).can_manage_role(Rank::of(LEARNER, 4)), "without the right");
+        assert!(Actor { owner: true, ..bot(SEND) }.can_manage_role(Rank::of(LEARNER, 6)));
+        assert!(able.can_give(SEND) && !able.can_give(SEND.or(VIEW)));
+        assert!(bot(Permissions::ALL).can_give(Permissions::ADMINISTRATOR));
+    }
+
+    #[test]
+    fn members_are_managed_strictly_from_above_and_the_owner_never() {
+        let bot = Actor { owner: false, permissions: Permissions::ALL, rank: Rank::of(DELEGATE, 5) };
+        assert!(bot.is_above(false, Rank::of(LEARNER, 4)));
+        assert!(!bot.is_above(false, Rank::of(DELEGATE, 5)));
+        assert!(!bot.is_above(true, Rank::of(GUILD.everyone(), 0)));
+        assert!(Actor { owner: true, ..bot }.is_above(false, Rank::of(LEARNER, 9)));
+    }
+
+    #[test]
+    fn overwrites_change_only_bits_one_has() {
+        let manage = Permissions::MANAGE_ROLES;
+        let bot = Actor { owner: false, permissions: manage.or(VIEW), rank: Rank::of(DELEGATE, 5) };
+        let here = manage.or(VIEW);
+        assert!(bot.can_overwrite(here, Permissions::NONE, VIEW));
+        assert!(!bot.can_overwrite(here, Permissions::NONE, SEND), "a bit it does not have");
+        assert!(bot.can_overwrite(here, manage, SEND), "its own overwrite there gives it the right");
+        assert!(!bot.can_overwrite(here, manage, manage), "the right itself takes an administrator");
+        assert!(!bot.can_overwrite(VIEW, Permissions::NONE, VIEW), "without the right in that channel");
+        let admin = Actor { permissions: Permissions::ALL, ..bot };
+        assert!(admin.can_overwrite(Permissions::ALL, Permissions::NONE, manage));
+    }
+}
