@@ -1,0 +1,2 @@
+# Words that every feature shares.
+app-late = This takes longer than planned. Nothing is lost: the work goes on.

@@ -1,0 +1,465 @@
+//! The worker: takes jobs from the outbox and does them. A job is never lost, its effect never doubled.
+//!
+//! The stream is only a bell: a record names a job, and the claim reads it again. The tick finds what
+//! the stream did not ring for, and what has become due. See `docs/data.md` for the life of a job.
+
+use std::marker::PhantomData;
+use std::sync::Arc;
+use std::time::Duration;
+
+use discord::check::Checked;
+use discord::interaction::Token;
+use discord::message::Message;
+use discord::rest::{Rest, RestConfig};
+use discord::{ApplicationId, GuildId};
+use futures_util::stream::{self, StreamExt as _};
+use serde_json::{Value, json};
+use store::outbox::{self, Claimed, Lost, Outbox};
+use store::{CommitError, Key, StoreError, Table, Write};
+use tokio::time::Instant;
+use tracing::Instrument as _;
+
+use crate::budget::TrafficBudget;
+use crate::clock::{Clock, Timestamp};
+use crate::config::{ConfigError, WorkerConfig, environment};
+use crate::ctx::Seed;
+use crate::decision::from_parts;
+use crate::desk::{Desk, Failure, Finish, chain};
+use crate::feature::Feature;
+use crate::handle::{new_job, request_write, settings};
+use crate::observe::JobSeen;
+use crate::request::Request;
+use crate::telemetry::{Metrics, Unit};
+use crate::token::TokenSource;
+use crate::world::World;
+use crate::{aws, telemetry};
+
+/// Jobs in hand at once. Their calls share one rate budget, so more would only wait.
+const AT_ONCE: usize = 16;
+
+/// Longest wait that is slept within an invocation; a longer one is left to the tick.
+const NAP_MAX: Duration = Duration::from_secs(20);
+
+/// Time kept at the end of an invocation, in which the job in hand is put back.
+const RESERVE: Duration = Duration::from_secs(15);
+
+/// Plans made again at once because the state changed; then the usual back-off.
+const CHANGES_MAX: u32 = 3;
+
+/// Before the end of an interaction token, the time at which a person still "thinking…" is told.
+const ANSWER_RESERVE_SECS: i64 = 30;
+
+/// One feature's worker.
+pub struct Worker<F> {
+    world: World,
+    discord: Rest,
+    outbox: Outbox,
+    token: TokenSource,
+    nap_max: Duration,
+    feature: PhantomData<F>,
+}
+
+impl<F: Feature> Worker<F> {
+    /// A worker that calls Discord through `discord`, whose token it already has.
+    pub fn new(world: World, discord: Rest) -> Self {
+        Self::with_token(world, discord, TokenSource::Known)
+    }
+
+    fn with_token(world: World, discord: Rest, token: TokenSource) -> Self {
+        let outbox = Outbox::new(world.store.clone(), F::NAME);
+        Self { world, discord, outbox, token, nap_max: NAP_MAX, feature: PhantomData }
+    }
+
+    /// A worker that leaves every wait to the tick, for tests with a clock that stands still.
+    #[must_use]
+    pub fn without_naps(self) -> Self {
+        Self { nap_max: Duration::ZERO, ..self }
+    }
+
+    /// The worker of a Lambda function, from its environment.
+    ///
+    /// # Errors
+    /// Names everything of the environment that is missing or unusable.
+    pub fn from_environment() -> Result<Self, ConfigError> {
+        telemetry::install();
+        let config = WorkerConfig::read(environment)?;
+        let clock = Clock::system();
+        let store = aws::store(&config.aws, &config.prefix);
+        let discord = Rest::new(RestConfig {
+            base: config.discord_api,
+            application: config.application,
+            token: discord::rest::BotToken::new(""),
+            budget: Arc::new(TrafficBudget::new(store.clone(), config.application, clock.clone())),
+        });
+        let token = TokenSource::parameter(aws::ssm(&config.aws), config.token_parameter);
+        let world = World { metrics: Metrics::standard_output(), ..World::new(store, clock) };
+        Ok(Self::with_token(world, discord, token))
+    }
+
+    /// Does one Lambda event, a batch of the stream or a tick, within the time that is left.
+    ///
+    /// The answer names the records that could not be looked at because the table was out of reach.
+    /// A job's own failure is recorded in the job and is no failure of the batch.
+    pub async fn work(&self, event: &Value, left: Duration) -> Value {
+        let end = Instant::now() + left.saturating_sub(RESERVE);
+        let Some(records) = event["Records"].as_array() else {
+            self.tick(end, true).await;
+            return Value::Null;
+        };
+        let failed: Vec<Value> = stream::iter(records)
+            .map(|record| async move {
+                let key = job_key(F::NAME, record)?;
+                self.take(&key, end).await.err()?;
+                record["dynamodb"]["SequenceNumber"]
+                    .as_str()
+                    .map(|number| json!({ "itemIdentifier": number }))
+            })
+            .buffer_unordered(AT_ONCE)
+            .filter_map(std::future::ready)
+            .collect()
+            .await;
+        json!({ "batchItemFailures": failed })
+    }
+
+    /// Does what is due by now; waits for what falls due within the minute if told to.
+    pub async fn tick(&self, end: Instant, wait: bool) {
+        let now = self.world.clock.now();
+        let due = match self.outbox.due(now.0).await {
+            Ok(due) => due,
+            Err(error) => {
+                tracing::error!(
+                    error = &error as &dyn std::error::Error,
+                    feature = F::NAME,
+                    "the due jobs cannot be read"
+                );
+                self.world.metrics.put(F::NAME, now, &[("faults", Unit::Count, 1.0)]);
+                return;
+            }
+        };
+        stream::iter(due.into_iter().filter(|due| wait || due.wake_at <= now.0))
+            .for_each_concurrent(AT_ONCE, |due| async move {
+                let early = u64::try_from(due.wake_at - now.0).unwrap_or(0);
+                let at = Instant::now() + Duration::from_millis(early);
+                if at >= end {
+                    return;
+                }
+                tokio::time::sleep_until(at).await;
+                if let Err(error) = self.take(&due.key, end).await {
+                    tracing::error!(
+                        error = &error as &dyn std::error::Error,
+                        feature = F::NAME,
+                        "a due job cannot be taken"
+                    );
+                }
+            })
+            .await;
+    }
+
+    /// Does what is due by now and is to be done at once, without waiting for anything.
+    pub async fn tick_now(&self) {
+        self.tick(Instant::now() + Duration::from_hours(1), false).await;
+    }
+
+    /// Takes one job, unless another worker has it, and does it as far as it goes.
+    ///
+    /// # Errors
+    /// When the table is out of reach: the job is as it was, or its lease will run out.
+    pub async fn take(&self, key: &Key, end: Instant) -> Result<(), StoreError> {
+        let mut lease = String::new();
+        loop {
+            lease.clear();
+            lease.push_str(&hex::encode(&Seed::fresh().bytes("lease")[..8]));
+            let Some(claimed) = self.outbox.claim(key, &lease, self.world.clock.now().0).await? else {
+                return Ok(());
+            };
+            let span = tracing::info_span!(
+                "job",
+                feature = F::NAME,
+                job.id = claimed.id,
+                job.kind = claimed.kind,
+                interaction.id = claimed.cause,
+                attempt = claimed.attempts
+            );
+            let Some(wake_at) = self.try_once(claimed, end).instrument(span).await? else {
+                return Ok(());
+            };
+            let wait = Duration::from_millis(u64::try_from(wake_at - self.world.clock.now().0).unwrap_or(0));
+            let until = Instant::now() + wait;
+            if wait > self.nap_max || self.nap_max.is_zero() || until >= end {
+                return Ok(());
+            }
+            tokio::time::sleep_until(until).await;
+        }
+    }
+
+    /// One try. Gives when to try again, if this job is to be tried again.
+    async fn try_once(&self, mut claimed: Claimed, end: Instant) -> Result<Option<i64>, StoreError> {
+        let started = Instant::now();
+        let now = self.world.clock.now();
+        if claimed.attempts == 1 {
+            #[expect(clippy::cast_precision_loss, reason = "an age in milliseconds stays far below 2^52")]
+            let age = (now.0 - claimed.created_at).max(0) as f64;
+            self.world.metrics.put(F::NAME, now, &[("job_age_ms", Unit::Milliseconds, age)]);
+        }
+        self.end_thinking(&mut claimed, now).await?;
+        let Ok(result) = tokio::time::timeout_at(end, self.perform(&claimed)).await else {
+            self.put(&claimed, vec![self.outbox.again_now(&claimed, now.0)]).await?;
+            self.seen(&claimed, started, "out of time: goes on at once".into());
+            return Ok(None);
+        };
+        match result {
+            Ok(()) => {
+                tracing::info!(duration_ms = millis(started), "done");
+                self.seen(&claimed, started, "done".into());
+                Ok(None)
+            }
+            Err(Failure::Lost) => {
+                tracing::warn!("another worker has this job now");
+                self.seen(&claimed, started, "lost to another worker".into());
+                Ok(None)
+            }
+            Err(Failure::Changed) => self.again(&claimed, "changed meanwhile", None, started).await,
+            Err(Failure::Unauthorized) => {
+                tracing::error!(
+                    "Discord does not take the bot's token: no job can go on until it is renewed"
+                );
+                self.again(&claimed, "the bot's token is refused", Some(Duration::from_mins(5)), started)
+                    .await
+            }
+            Err(Failure::Again { why, not_before }) => self.again(&claimed, &why, not_before, started).await,
+            Err(Failure::Never { why }) => self.bury(&claimed, &why, started).await.map(|()| None),
+        }
+    }
+
+    /// The work itself, planned again when what it was planned from has changed.
+    async fn perform(&self, claimed: &Claimed) -> Result<(), Failure> {
+        self.token.ready(&self.discord).await?;
+        let mut renewed = false;
+        for _ in 0..CHANGES_MAX {
+            let desk = self.desk(claimed).await?;
+            let result = match Task::<F>::of(claimed)? {
+                Task::Own(job) => F::work(job, &desk).await,
+                Task::Asked(request) => F::answer(request, &desk).await,
+            };
+            let result = match result {
+                Ok(finish) => self.finish(&desk, finish).await,
+                Err(failure) => Err(failure),
+            };
+            match result {
+                Err(Failure::Changed) => {}
+                Err(Failure::Unauthorized) if !renewed => {
+                    renewed = true;
+                    self.token.renew(&self.discord).await?;
+                }
+                other => return other,
+            }
+        }
+        Err(Failure::Changed)
+    }
+
+    async fn desk<'a>(&'a self, claimed: &'a Claimed) -> Result<Desk<'a>, StoreError> {
+        let guild = GuildId(claimed.guild);
+        Ok(Desk {
+            now: self.world.clock.now(),
+            seed: Seed::fresh(),
+            guild,
+            settings: settings(&self.world.store, guild).await?,
+            store: &self.world.store,
+            discord: &self.discord,
+            outbox: &self.outbox,
+            claimed,
+        })
+    }
+
+    /// Ends the job in the transaction that records its effect.
+    async fn finish(&self, desk: &Desk<'_>, finish: Finish) -> Result<(), Failure> {
+        let claimed = desk.claimed;
+        let effect = effect::<F>(claimed, finish, desk.now);
+        let mut writes = effect.clone();
+        writes.push(self.outbox.done(claimed));
+        match self.world.store.commit(writes).await {
+            Ok(()) => Ok(()),
+            Err(CommitError::Stale(failed)) => {
+                match failed.iter().find_map(|write| outbox::lost(claimed, write)) {
+                    None => Err(Failure::Changed),
+                    Some(Lost::Lease) => Err(Failure::Lost),
+                    Some(Lost::AskedAgain) => {
+                        // It was asked again meanwhile: the effect stands, and the job runs once more.
+                        let mut writes = effect;
+                        writes.push(self.outbox.once_more(claimed, desk.now.0));
+                        desk.commit(writes).await
+                    }
+                }
+            }
+            Err(CommitError::Refused(why)) => Err(Failure::never(why)),
+            Err(CommitError::Fault(error)) => Err(error.into()),
+        }
+    }
+
+    /// Somebody who still sees "thinking…" is told before the token ends; the job goes on without it.
+    async fn end_thinking(&self, claimed: &mut Claimed, now: Timestamp) -> Result<(), StoreError> {
+        let Some(answer_to) = &claimed.answer_to else { return Ok(()) };
+        if now.0 < answer_to.until - ANSWER_RESERVE_SECS * 1000 {
+            return Ok(());
+        }
+        if now.0 < answer_to.until {
+            let lang = settings(&self.world.store, GuildId(claimed.guild)).await?.language;
+            let text = F::texts().say(lang).the("app-late");
+            let message = Checked::new(Message::text(text)).expect("a short text is a message");
+            let (application, token) = (ApplicationId(answer_to.application), Token::new(&answer_to.token));
+            if let Err(error) = self.discord.edit_answer_of(application, &token, &message).await {
+                // The person sees Discord's own end of the wait; the result appears all the same.
+                tracing::warn!(error = %chain(&error), "nobody could be told that it takes longer");
+            }
+        }
+        self.put(claimed, vec![self.outbox.drop_answer(claimed, now.0)]).await?;
+        claimed.answer_to = None;
+        Ok(())
+    }
+
+    async fn again(
+        &self,
+        claimed: &Claimed,
+        why: &str,
+        not_before: Option<Duration>,
+        started: Instant,
+    ) -> Result<Option<i64>, StoreError> {
+        let Some(backoff) = outbox::backoff_ms(claimed.attempts) else {
+            return self.bury(claimed, why, started).await.map(|()| None);
+        };
+        let now = self.world.clock.now();
+        let least = not_before.map_or(0, |wait| i64::try_from(wait.as_millis()).unwrap_or(i64::MAX));
+        let wake_at = outbox::next_wake(now.0 + jittered(backoff).max(least), &claimed.answer_to);
+        let wait_secs = (wake_at - now.0) / 1000;
+        tracing::warn!(why, wait_secs, "to be tried again");
+        self.world.metrics.put(F::NAME, now, &[("job_retries", Unit::Count, 1.0)]);
+        self.put(claimed, vec![self.outbox.again(claimed, wake_at)]).await?;
+        self.seen(claimed, started, format!("again in {wait_secs} s: {why}"));
+        Ok(Some(wake_at))
+    }
+
+    /// After the last try: leaves things in order, and puts the job where it can be seen.
+    async fn bury(&self, claimed: &Claimed, why: &str, started: Instant) -> Result<(), StoreError> {
+        let now = self.world.clock.now();
+        tracing::error!(why, "given up");
+        self.world.metrics.put(F::NAME, now, &[("dead_jobs", Unit::Count, 1.0)]);
+        let desk = self.desk(claimed).await?;
+        let finish = match Task::<F>::of(claimed) {
+            Ok(Task::Own(job)) => F::give_up(job, &desk).await.unwrap_or_else(|failure| {
+                tracing::error!(?failure, "what a dead job left could not be put in order");
+                Finish::done()
+            }),
+            Ok(Task::Asked(_)) | Err(_) => Finish::done(),
+        };
+        let mut writes = effect::<F>(claimed, finish, now);
+        writes.extend(self.outbox.bury(claimed, now.0, why));
+        self.put(claimed, writes).await?;
+        self.seen(claimed, started, format!("dead: {why}"));
+        Ok(())
+    }
+
+    /// Writes to the job; a lease that is no longer ours is no error: the job is in other hands.
+    async fn put(&self, claimed: &Claimed, writes: Vec<Write>) -> Result<(), StoreError> {
+        match self.world.store.commit(writes).await {
+            Ok(()) => Ok(()),
+            Err(CommitError::Stale(_)) => {
+                tracing::warn!(job.id = claimed.id, "another worker has this job now");
+                Ok(())
+            }
+            Err(CommitError::Refused(why)) => {
+                tracing::error!(why, "a job cannot be written");
+                Ok(())
+            }
+            Err(CommitError::Fault(error)) => Err(error),
+        }
+    }
+
+    fn seen(&self, claimed: &Claimed, started: Instant, outcome: String) {
+        if let Some(observer) = &self.world.observer {
+            observer.job(JobSeen {
+                feature: F::NAME,
+                id: claimed.id.clone(),
+                kind: claimed.kind.clone(),
+                cause: claimed.cause,
+                attempts: claimed.attempts,
+                outcome,
+                duration_ms: millis(started),
+            });
+        }
+    }
+}
+
+/// What a job leaves, as the writes of the transaction that ends it.
+fn effect<F: Feature>(claimed: &Claimed, finish: Finish, now: Timestamp) -> Vec<Write> {
+    let guild = GuildId(claimed.guild);
+    let mut writes = finish.writes;
+    for (number, job) in finish.jobs.into_iter().enumerate() {
+        let id = format!("{}+{number}", claimed.id);
+        writes.push(new_job(F::NAME, guild, job, id, claimed.cause, None).write(F::NAME, now.0));
+    }
+    for (number, (to, request)) in finish.requests.into_iter().enumerate() {
+        assert!(F::asks().contains(&to), "{} does not declare that it asks {to}", F::NAME);
+        let cause = claimed.cause.unwrap_or_default();
+        writes.push(request_write(F::NAME, to, guild, cause, number, &request, now));
+    }
+    writes
+}
+
+/// What a job item asks for.
+enum Task<F: Feature> {
+    Own(F::Job),
+    Asked(Request),
+}
+
+impl<F: Feature> Task<F> {
+    fn of(claimed: &Claimed) -> Result<Self, Failure> {
+        if let Some(request) = Request::from_parts(&claimed.kind, &claimed.body) {
+            return Ok(Self::Asked(request));
+        }
+        from_parts(&claimed.kind, &claimed.body)
+            .map(Self::Own)
+            .ok_or_else(|| Failure::never(format!("a job of an unknown kind: {}", claimed.kind)))
+    }
+}
+
+/// The job that a record of the stream names.
+fn job_key(feature: &'static str, record: &Value) -> Option<Key> {
+    let keys = &record["dynamodb"]["Keys"];
+    Some(Key::new(Table::Jobs(feature), keys["pk"]["S"].as_str()?, keys["sk"]["S"].as_str()?))
+}
+
+/// The time left until a Lambda deadline, in Unix milliseconds.
+pub fn left_until(deadline_ms: u64) -> Duration {
+    let now = u64::try_from(Clock::system().now().0).unwrap_or(0);
+    Duration::from_millis(deadline_ms.saturating_sub(now))
+}
+
+/// A wait up to a fifth shorter or longer, so that jobs that failed together do not come back together.
+fn jittered(wait_ms: i64) -> i64 {
+    let random = i64::from(Seed::fresh().bytes("jitter")[0]);
+    wait_ms - wait_ms / 5 + (wait_ms * 2 / 5) * random / 255
+}
+
+fn millis(since: Instant) -> u64 {
+    u64::try_from(since.elapsed().as_millis()).unwrap_or(u64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wait_changes_by_a_fifth_at_most() {
+        for _ in 0..100 {
+            let wait = jittered(5_000);
+            assert!((4_000..=6_000).contains(&wait), "{wait}");
+        }
+    }
+
+    #[test]
+    fn a_record_without_a_job_is_passed_over() {
+        let record = json!({ "dynamodb": { "Keys": { "pk": { "S": "G#1#J#a" }, "sk": { "S": "JOB" } } } });
+        assert_eq!(job_key("hub", &record), Some(Key::new(Table::Jobs("hub"), "G#1#J#a", "JOB")));
+        assert_eq!(job_key("hub", &json!({})), None);
+    }
+}

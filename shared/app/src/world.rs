@@ -1,0 +1,36 @@
+//! What a function is built with once, and lends to every request.
+
+use std::fmt;
+use std::sync::Arc;
+
+use store::Store;
+
+use crate::clock::Clock;
+use crate::observe::Observer;
+use crate::telemetry::Metrics;
+
+/// The edges of the world: table, clock, metrics. Concrete; tests and laptops change the endpoint.
+#[derive(Clone)]
+pub struct World {
+    /// The tables.
+    pub store: Store,
+    /// The time.
+    pub clock: Clock,
+    /// Where figures go.
+    pub metrics: Metrics,
+    /// Who looks over our shoulder: the laptop's page. Nobody on Lambda.
+    pub observer: Option<Arc<dyn Observer>>,
+}
+
+impl World {
+    /// A world without metrics nor observer.
+    pub fn new(store: Store, clock: Clock) -> Self {
+        Self { store, clock, metrics: Metrics::none(), observer: None }
+    }
+}
+
+impl fmt::Debug for World {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("World { .. }")
+    }
+}
