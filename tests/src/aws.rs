@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::config::retry::RetryConfig;
 use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Region};
 use axum::Router;
 use axum::body::Body;
@@ -51,6 +52,7 @@ struct Shared {
     http: reqwest::Client,
     calls: Mutex<Vec<Call>>,
     parameters: Mutex<BTreeMap<String, String>>,
+    broken: Mutex<Option<String>>,
 }
 
 impl Aws {
@@ -62,6 +64,7 @@ impl Aws {
             http: crate::web(),
             calls: Mutex::default(),
             parameters: Mutex::default(),
+            broken: Mutex::default(),
         });
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("this machine has a loopback address");
         let url = format!("http://{}", listener.local_addr().expect("it is bound"));
@@ -130,6 +133,17 @@ impl Aws {
             .insert(name.into(), value.into());
     }
 
+    /// From now on a request that mentions `word` fails as if AWS had a fault of its own; an empty word
+    /// breaks everything.
+    pub fn break_for(&self, word: &str) {
+        *self.shared.broken.lock().unwrap_or_else(PoisonError::into_inner) = Some(word.into());
+    }
+
+    /// From now on everything works again.
+    pub fn repair(&self) {
+        *self.shared.broken.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
     /// What was asked of it so far, in order.
     pub fn calls(&self) -> Vec<Call> {
         self.shared.calls.lock().unwrap_or_else(PoisonError::into_inner).clone()
@@ -170,6 +184,8 @@ pub fn client(url: &str) -> Client {
         .credentials_provider(Credentials::new(ACCESS_KEY_ID, SECRET_ACCESS_KEY, None, None, "tests"))
         .http_client(aws_smithy_http_client::Builder::new().build_http())
         .endpoint_url(url)
+        // The store has the one loop that tries again; two would multiply.
+        .retry_config(RetryConfig::disabled())
         .build();
     Client::from_conf(config)
 }
@@ -182,6 +198,11 @@ async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response
     let asked = serde_json::from_slice(&body).unwrap_or(Value::Null);
     let call = Call { operation: operation.into(), body: asked };
     shared.calls.lock().unwrap_or_else(PoisonError::into_inner).push(call.clone());
+    let broken = shared.broken.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    if broken.is_some_and(|word| String::from_utf8_lossy(&body).contains(&word)) {
+        let fault = json!({ "__type": "InternalServerError", "message": "broken by the test" });
+        return json_response(StatusCode::INTERNAL_SERVER_ERROR, &fault);
+    }
     match service {
         "DynamoDB_20120810" | "DynamoDBStreams_20120810" => pass_on(&shared, parts, body).await,
         "AmazonSSM" if operation == "GetParameter" => parameter(&shared, &call.body),

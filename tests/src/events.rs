@@ -162,6 +162,11 @@ impl Record {
     pub fn modify(table: &str, item: Item) -> Self {
         Self { name: "MODIFY", table: table.into(), item }
     }
+
+    /// The item's partition key.
+    pub fn pk(&self) -> String {
+        self.item.get("pk").and_then(|pk| pk.as_s().ok()).cloned().unwrap_or_default()
+    }
 }
 
 /// A batch of a table's stream, in order. The sequence number of the n-th record, which a partial

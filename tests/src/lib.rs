@@ -9,6 +9,7 @@
 
 pub mod aws;
 pub mod events;
+pub mod interactions;
 pub mod runtime;
 pub mod signing;
 pub mod tree;

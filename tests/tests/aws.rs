@@ -5,6 +5,7 @@ use aws_sdk_dynamodb::types::{
 };
 use serde_json::{Value, json};
 use store::outbox::NewJob;
+use store::{Key, Table};
 use tests::aws::Aws;
 use tests::events::stream_batch;
 
@@ -101,4 +102,17 @@ async fn the_stream_brings_what_is_to_be_done_at_once_and_nothing_else() {
 
     assert_eq!(keys, [&json!({ "pk": { "S": "G#1#J#at-once" }, "sk": { "S": "JOB" } })]);
     assert_eq!(batch["Records"][0]["dynamodb"]["NewImage"]["run"], json!({ "S": "now" }));
+}
+
+#[tokio::test]
+async fn what_is_broken_fails_until_it_is_repaired() {
+    let aws = Aws::with_tables("p", &["hub"]).await;
+    let store = aws.store("p");
+    let [fine, broken] = ["G#1#J#fine", "G#1#J#broken"].map(|pk| Key::new(Table::Jobs("hub"), pk, "JOB"));
+
+    aws.break_for("#broken");
+    assert!(store.get(&broken).await.is_err());
+    assert_eq!(store.get(&fine).await.expect("this one works"), None);
+    aws.repair();
+    assert_eq!(store.get(&broken).await.expect("it works again"), None);
 }
