@@ -1,0 +1,175 @@
+//! Interactions as Discord builds them.
+//!
+//! Source: <https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object>
+
+use discord::{ApplicationId, ChannelId, InteractionId, MessageId, RoleId, UserId};
+use serde_json::{Map, Value, json};
+use sha2::{Digest, Sha256};
+
+use super::AUTOCOMPLETE;
+use crate::act::Act;
+use crate::state::{Opened, RegisteredCommand, World, wire};
+
+/// Largest file a person without a subscription may send, in bytes.
+///
+/// Source: <https://docs.discord.com/developers/reference#uploading-files>
+pub(super) const ATTACHMENT_MAX_BYTES: u64 = 10 * 1024 * 1024;
+
+/// A token nobody guesses from the id, long as Discord's.
+pub(super) fn token(id: InteractionId, application: ApplicationId) -> String {
+    let digest = Sha256::digest(format!("token of {id} for {application}").as_bytes());
+    format!("aW50ZXJhY3Rpb246{}", hex::encode(digest))
+}
+
+/// The whole body of a delivery.
+pub(super) fn interaction(act: &Act<'_>, opened: &Opened, data: Value) -> Value {
+    let world = &*act.world;
+    let bot = world.applications[&opened.application].bot;
+    let user = &world.users[&opened.user];
+    let channel = &world.channels[&opened.channel];
+    let mut body = json!({
+        "id": opened.id,
+        "application_id": opened.application,
+        "type": opened.kind,
+        "token": opened.token,
+        "version": 1,
+        "data": data,
+        "channel_id": opened.channel,
+        "channel": partial_channel(act, opened.channel, opened.user),
+        "app_permissions": world.permissions(bot, opened.channel, act.now),
+        "locale": user.locale,
+        "entitlements": [],
+        "authorizing_integration_owners": wire::owners(opened.guild),
+        "context": if opened.guild.is_some() { 0 } else { 1 },
+        "attachment_size_limit": ATTACHMENT_MAX_BYTES,
+    });
+    if let Some(guild) = opened.guild.and_then(|guild| world.guilds.get(&guild)) {
+        body["guild_id"] = json!(guild.id);
+        body["guild"] = json!({ "id": guild.id, "locale": guild.locale, "features": guild.features });
+        body["guild_locale"] = json!(guild.locale);
+        let member = &guild.members[&opened.user];
+        let mut member = world.member_json(member);
+        member["permissions"] = wire::bits(world.permissions(opened.user, channel.id, act.now));
+        body["member"] = member;
+    } else {
+        body["user"] = wire::user(user);
+    }
+    let source = opened.source.filter(|_| opened.kind != AUTOCOMPLETE);
+    if let Some(message) = source.and_then(|id| world.message(opened.channel, id)) {
+        body["message"] = world.message_json(message);
+    }
+    body
+}
+
+/// A channel with what somebody may do in it.
+pub(super) fn partial_channel(act: &Act<'_>, channel: ChannelId, user: UserId) -> Value {
+    let Some(there) = act.world.channels.get(&channel) else { return Value::Null };
+    let mut body = act.world.channel_json(there);
+    body["permissions"] = wire::bits(act.world.permissions(user, channel, act.now));
+    if let Some(map) = body.as_object_mut() {
+        map.remove("permission_overwrites");
+    }
+    body
+}
+
+/// What stands under `resolved`, map by map.
+#[derive(Default)]
+pub(super) struct Resolved(Map<String, Value>);
+
+impl Resolved {
+    fn insert(&mut self, map: &str, id: u64, value: Value) {
+        let entry = self.0.entry(map).or_insert_with(|| json!({}));
+        entry[id.to_string()] = value;
+    }
+
+    pub(super) fn user(&mut self, act: &Act<'_>, channel: ChannelId, user: UserId) -> bool {
+        let world: &World = act.world;
+        let Some(there) = world.users.get(&user) else { return false };
+        self.insert("users", user.0, wire::user(there));
+        let guild = world.channels.get(&channel).and_then(|channel| channel.guild);
+        if let Some(member) = guild.and_then(|guild| world.member(guild, user)) {
+            let mut member = World::partial_member_json(member);
+            member["permissions"] = wire::bits(world.permissions(user, channel, act.now));
+            self.insert("members", user.0, member);
+        }
+        true
+    }
+
+    pub(super) fn role(&mut self, act: &Act<'_>, channel: ChannelId, role: RoleId) -> bool {
+        let Some(there) = act.world.guild_of(channel).and_then(|guild| guild.roles.get(&role)) else {
+            return false;
+        };
+        self.insert("roles", role.0, wire::role(there));
+        true
+    }
+
+    pub(super) fn channel(&mut self, act: &Act<'_>, named: ChannelId, user: UserId, bot: UserId) -> bool {
+        if !act.world.may_see(user, named, act.now) {
+            return false;
+        }
+        let mut body = partial_channel(act, named, user);
+        body["app_permissions"] = wire::bits(act.world.permissions(bot, named, act.now));
+        self.insert("channels", named.0, body);
+        true
+    }
+
+    pub(super) fn any(&mut self, map: &str, id: &str, value: Value) {
+        self.0.entry(map).or_insert_with(|| json!({}))[id] = value;
+    }
+
+    pub(super) fn attachment(&mut self, id: u64, body: Value) {
+        self.insert("attachments", id, body);
+    }
+
+    pub(super) fn message(&mut self, act: &Act<'_>, channel: ChannelId, message: MessageId) -> bool {
+        let Some(there) = act.world.message(channel, message) else { return false };
+        self.insert("messages", message.0, act.world.message_json(there));
+        true
+    }
+
+    pub(super) fn done(self) -> Value {
+        Value::Object(self.0)
+    }
+}
+
+/// What a menu command is about.
+pub(super) fn target(
+    act: &Act<'_>,
+    channel: ChannelId,
+    command: &RegisteredCommand,
+    target: u64,
+) -> Result<Value, String> {
+    let mut resolved = Resolved::default();
+    let there = match command.kind {
+        2 => resolved.user(act, channel, UserId(target)),
+        3 => resolved.message(act, channel, MessageId(target)),
+        _ => false,
+    };
+    if there { Ok(resolved.done()) } else { Err("There is nothing there any more.".to_owned()) }
+}
+
+/// What the values of a select stand for.
+pub(super) fn chosen(act: &Act<'_>, channel: ChannelId, select: &Value, values: &[String]) -> Value {
+    let mut resolved = Resolved::default();
+    for value in values {
+        let Ok(id) = value.parse() else { continue };
+        match select["type"].as_u64() {
+            Some(5) => {
+                resolved.user(act, channel, UserId(id));
+            }
+            Some(6) => {
+                resolved.role(act, channel, RoleId(id));
+            }
+            Some(7) => {
+                if !resolved.user(act, channel, UserId(id)) {
+                    resolved.role(act, channel, RoleId(id));
+                }
+            }
+            Some(8) => {
+                resolved.insert("channels", id, partial_channel(act, ChannelId(id), UserId(0)));
+            }
+            _ => {}
+        }
+    }
+    resolved.done()
+}
