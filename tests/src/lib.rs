@@ -9,6 +9,7 @@
 
 pub mod aws;
 pub mod events;
+pub mod faults;
 pub mod interactions;
 pub mod runtime;
 pub mod signing;

@@ -345,7 +345,10 @@ impl Write {
     pub(crate) fn bytes(&self) -> usize {
         let key = self.key.pk.len() + self.key.sk.len() + 4;
         key + match &self.effect {
-            Effect::Create(item) | Effect::Put(item) => bytes(item),
+            Effect::Create(item) | Effect::Put(item) => {
+                // `v`, a name of one letter and a number of one digit, is added when stored.
+                bytes(item) + if item.contains_key("v") { 0 } else { 3 }
+            }
             Effect::Update(update) => update
                 .changes
                 .iter()
@@ -367,7 +370,7 @@ impl Write {
         let table = self.key.table.name(prefix);
         let mut words = Words::default();
         let old = ReturnValuesOnConditionCheckFailure::AllOld;
-        let condition = self.condition.as_ref().and_then(|condition| words.condition(&condition.0));
+        let condition = self.condition.as_ref().and_then(|condition| words.when(condition));
         let action = TransactWriteItem::builder();
         Ok(match &self.effect {
             Effect::Create(item) | Effect::Put(item) => action.put(
@@ -406,7 +409,8 @@ impl Write {
                 ConditionCheck::builder()
                     .table_name(table)
                     .set_key(Some(key_item(&self.key)))
-                    .set_condition_expression(condition.or_else(|| words.condition(&Test::All(Vec::new()))))
+                    // A check must say something, also when it always holds.
+                    .set_condition_expression(condition.or_else(|| words.always()))
                     .set_expression_attribute_names(words.names())
                     .set_expression_attribute_values(words.values())
                     .return_values_on_condition_check_failure(old)
@@ -432,6 +436,69 @@ pub(crate) struct Words {
     values: Vec<AttributeValue>,
 }
 
+/// What remains of a test when its empty groups are resolved: `DynamoDB` has no word for them.
+enum Truth {
+    Always,
+    Never,
+    Depends(Test),
+}
+
+impl Test {
+    fn simplified(&self) -> Truth {
+        match self {
+            Self::Any(tests) => {
+                let mut left = Vec::new();
+                for test in tests {
+                    match test.simplified() {
+                        Truth::Always => return Truth::Always,
+                        Truth::Never => {}
+                        Truth::Depends(test) => left.push(test),
+                    }
+                }
+                if left.is_empty() { Truth::Never } else { Truth::Depends(Self::Any(left)) }
+            }
+            Self::All(tests) => {
+                let mut left = Vec::new();
+                for test in tests {
+                    match test.simplified() {
+                        Truth::Always => {}
+                        Truth::Never => return Truth::Never,
+                        Truth::Depends(test) => left.push(test),
+                    }
+                }
+                if left.is_empty() { Truth::Always } else { Truth::Depends(Self::All(left)) }
+            }
+            test => Truth::Depends(test.clone()),
+        }
+    }
+}
+
+/// A piece of a condition, and the word that joins it. `DynamoDB` refuses parentheses that are not needed.
+struct Part {
+    text: String,
+    word: Option<&'static str>,
+}
+
+impl Part {
+    fn single(text: String) -> Self {
+        Self { text, word: None }
+    }
+
+    fn joined(word: &'static str, mut parts: Vec<Self>) -> Self {
+        if parts.len() == 1 {
+            return parts.remove(0);
+        }
+        let texts: Vec<String> = parts
+            .into_iter()
+            .map(|part| match part.word {
+                Some(other) if other != word => format!("({})", part.text),
+                _ => part.text,
+            })
+            .collect();
+        Self { text: texts.join(word), word: Some(word) }
+    }
+}
+
 impl Words {
     pub(crate) fn name(&mut self, name: &str) -> String {
         let index = self.names.iter().position(|known| known == name).unwrap_or_else(|| {
@@ -446,42 +513,38 @@ impl Words {
         format!(":{}", self.values.len() - 1)
     }
 
-    /// `None` when it always holds.
-    fn condition(&mut self, test: &Test) -> Option<String> {
-        Some(match test {
-            Test::Exists => format!("attribute_exists({})", self.name("pk")),
-            Test::Absent => format!("attribute_not_exists({})", self.name("pk")),
+    /// The expression of a condition; `None` when it always holds.
+    pub(crate) fn when(&mut self, condition: &Condition) -> Option<String> {
+        match condition.0.simplified() {
+            Truth::Always => None,
+            Truth::Never => Some(self.test(&Test::All(vec![Test::Exists, Test::Absent])).text),
+            Truth::Depends(test) => Some(self.test(&test).text),
+        }
+    }
+
+    fn always(&mut self) -> Option<String> {
+        self.when(&Condition::any([Condition::exists(), Condition::absent()]))
+    }
+
+    fn test(&mut self, test: &Test) -> Part {
+        match test {
+            Test::Exists => Part::single(format!("attribute_exists({})", self.name("pk"))),
+            Test::Absent => Part::single(format!("attribute_not_exists({})", self.name("pk"))),
             Test::Compare(name, operator, value) => {
-                format!("{} {operator} {}", self.name(name), self.value(value))
+                Part::single(format!("{} {operator} {}", self.name(name), self.value(value)))
             }
             // Said in full: what `<>` means on an absent attribute is not written down anywhere.
             Test::Differs(name, value) => {
                 let name = self.name(name);
-                format!("(attribute_not_exists({name}) OR {name} <> {})", self.value(value))
+                let other = format!("{name} <> {}", self.value(value));
+                let parts = [format!("attribute_not_exists({name})"), other];
+                Part::joined(" OR ", parts.map(Part::single).into())
             }
-            Test::Has(name) => format!("attribute_exists({})", self.name(name)),
-            Test::Lacks(name) => format!("attribute_not_exists({})", self.name(name)),
-            Test::Any(tests) if tests.is_empty() => {
-                let pk = self.name("pk");
-                format!("(attribute_exists({pk}) AND attribute_not_exists({pk}))")
-            }
-            Test::Any(tests) => {
-                // One that always holds makes them all hold.
-                let parts = tests.iter().map(|test| self.condition(test)).collect::<Option<Vec<_>>>()?;
-                format!("({})", parts.join(" OR "))
-            }
-            Test::All(tests) => {
-                let parts: Vec<String> = tests.iter().filter_map(|test| self.condition(test)).collect();
-                if parts.is_empty() {
-                    return None;
-                }
-                format!("({})", parts.join(" AND "))
-            }
-        })
-    }
-
-    pub(crate) fn when(&mut self, condition: &Condition) -> Option<String> {
-        self.condition(&condition.0)
+            Test::Has(name) => Part::single(format!("attribute_exists({})", self.name(name))),
+            Test::Lacks(name) => Part::single(format!("attribute_not_exists({})", self.name(name))),
+            Test::Any(tests) => Part::joined(" OR ", tests.iter().map(|test| self.test(test)).collect()),
+            Test::All(tests) => Part::joined(" AND ", tests.iter().map(|test| self.test(test)).collect()),
+        }
     }
 
     /// Every update also gives a new item its version.
