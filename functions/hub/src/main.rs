@@ -1,2 +1,14 @@
-//! Entry point.
-fn main() {}
+//! The intake of the hub: answers people.
+
+use app::{Mounted, Route};
+use lambda_http::{Body, Error, Request, Response, run, service_fn};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Error> {
+    let route = &Route::from_environment(vec![Mounted::of::<hub::Hub>()])?;
+    let serve = service_fn(|request: Request| async move {
+        let response: Response<_> = app::serve(route, request.map(|body| body.to_vec().into())).await;
+        Ok::<_, Error>(response.map(|body| Body::from(body.to_vec())))
+    });
+    app::until_terminated(run(serve)).await
+}

@@ -18,6 +18,7 @@ use store::{CommitError, Store, StoreError, Write};
 use crate::clock::Timestamp;
 use crate::ctx::Seed;
 use crate::decision::Planned;
+use crate::handle::new_job;
 use crate::request::Request;
 
 /// One try of one job.
@@ -195,6 +196,21 @@ impl Desk<'_> {
             Err(RestError::AnswerGone { .. } | RestError::Gone(_)) => Ok(false),
             Err(error) => Err(error.into()),
         }
+    }
+
+    /// Writes what came of a part of the work, with the jobs that follow from it, and renews the lease.
+    ///
+    /// # Errors
+    /// As [`Desk::record`].
+    pub async fn follow(&self, mut writes: Vec<Write>, jobs: Vec<Planned>) -> Result<(), Failure> {
+        let feature = self.outbox.feature();
+        for job in jobs {
+            // Two parts of one work must not give two jobs one name: each name is drawn.
+            let id = format!("{}+{}", self.claimed.id, hex::encode(&Seed::fresh().bytes("job")[..8]));
+            let job = new_job(feature, self.guild, job, id, self.claimed.cause, None);
+            writes.push(job.write(feature, self.now.0));
+        }
+        self.record(writes).await
     }
 
     pub(crate) async fn commit(&self, writes: Vec<Write>) -> Result<(), Failure> {

@@ -12,6 +12,7 @@ use discord::interaction::Token;
 use discord::message::Message;
 use discord::rest::{Rest, RestConfig};
 use discord::{ApplicationId, GuildId};
+use futures_util::FutureExt as _;
 use futures_util::stream::{self, StreamExt as _};
 use serde_json::{Value, json};
 use store::outbox::{self, Claimed, Lost, Outbox};
@@ -180,7 +181,8 @@ impl<F: Feature> Worker<F> {
                 interaction.id = claimed.cause,
                 attempt = claimed.attempts
             );
-            let Some(wake_at) = self.try_once(claimed, end).instrument(span).await? else {
+            // In a box: the future of a job holds those of all its calls, and grows with every feature.
+            let Some(wake_at) = self.try_once(claimed, end).boxed().instrument(span).await? else {
                 return Ok(());
             };
             let wait = Duration::from_millis(u64::try_from(wake_at - self.world.clock.now().0).unwrap_or(0));

@@ -37,7 +37,7 @@ use self::gate::Gate;
 pub use self::guilds::NewRole;
 pub use self::messages::{Messages, Nonce};
 pub use self::objects::{
-    Application, AppliedTag, Channel, ChannelKind, Guild, Invite, MemberInfo, PostedMessage, Role,
+    Application, AppliedTag, Channel, ChannelKind, Guild, Invite, MemberInfo, PostedEmbed, PostedMessage, Role,
     ThreadMetadata,
 };
 use self::route::{Auth, Route};

@@ -289,6 +289,9 @@ pub struct PostedMessage {
     /// Files.
     #[serde(default, deserialize_with = "readable")]
     pub attachments: Vec<Attachment>,
+    /// Cards.
+    #[serde(default, deserialize_with = "readable")]
+    pub embeds: Vec<PostedEmbed>,
     /// Pinned.
     #[serde(default, deserialize_with = "or_default")]
     pub pinned: bool,
@@ -298,6 +301,26 @@ pub struct PostedMessage {
     /// The thread under it.
     #[serde(default)]
     pub thread: Option<Channel>,
+}
+
+/// A card of a message, as far as we read it: by its footer we know our own again.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+pub struct PostedEmbed {
+    #[serde(default)]
+    footer: Option<PostedFooter>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+struct PostedFooter {
+    #[serde(default)]
+    text: String,
+}
+
+impl PostedEmbed {
+    /// The small line below.
+    pub fn footer_text(&self) -> Option<&str> {
+        self.footer.as_ref().map(|footer| footer.text.as_str())
+    }
 }
 
 /// Discord gives a nonce back as it came: text, or a number.

@@ -1,0 +1,224 @@
+//! Keys, reads and writes. Every pattern is listed in `docs/data.md`.
+
+use app::Timestamp;
+use discord::{ChannelId, GuildId, UserId};
+use sha2::{Digest, Sha256};
+use store::{Condition, Key, Query, Table, Update, Write};
+
+use crate::model::{Card, Draft, Rate, Resource, ResourceId, State, Themes, Vote};
+
+/// The state table of the hub.
+pub const STATE: Table = Table::State("hub");
+
+/// How long a draft is kept, in seconds: 14 days.
+///
+/// Source: product README §6.
+const DRAFT_SECS: i64 = 14 * 24 * 3600;
+
+/// Most cards that one search reads: one page of about 250 bytes each stays under DynamoDB's 1 MB.
+const CARDS_MAX: u32 = 3_000;
+
+fn resource_pk(guild: GuildId, id: ResourceId) -> String {
+    format!("G#{guild}#R#{id}")
+}
+
+fn person_pk(guild: GuildId, user: UserId) -> String {
+    format!("G#{guild}#U#{user}")
+}
+
+/// A resource.
+pub fn resource(guild: GuildId, id: ResourceId) -> Key {
+    Key::new(STATE, resource_pk(guild, id), "META")
+}
+
+/// The reservation of a link: its key is hashed, so that no typed text is in a key.
+pub fn link(guild: GuildId, key: &str) -> Key {
+    Key::new(STATE, format!("G#{guild}#K#{}", hex::encode(Sha256::digest(key))), "KEY")
+}
+
+/// The opinion of one person on one resource.
+pub fn vote(guild: GuildId, id: ResourceId, user: UserId) -> Key {
+    Key::new(STATE, resource_pk(guild, id), format!("VOTE#{user}"))
+}
+
+/// The same opinion, to be found from the person.
+pub fn own_vote(guild: GuildId, id: ResourceId, user: UserId) -> Key {
+    Key::new(STATE, person_pk(guild, user), format!("VOTE#{id}"))
+}
+
+/// A resource, to be found from its author.
+pub fn own_resource(guild: GuildId, id: ResourceId, user: UserId) -> Key {
+    Key::new(STATE, person_pk(guild, user), format!("MINE#{id}"))
+}
+
+/// A draft, named by the interaction that kept it.
+pub fn draft(guild: GuildId, user: UserId, draft: u64) -> Key {
+    Key::new(STATE, person_pk(guild, user), format!("DRAFT#{draft}"))
+}
+
+/// How often a person has shared lately.
+pub fn rate(guild: GuildId, user: UserId) -> Key {
+    Key::new(STATE, person_pk(guild, user), "RATE")
+}
+
+/// The themes of a server.
+pub fn themes(guild: GuildId) -> Key {
+    Key::new(STATE, format!("G#{guild}"), "THEMES")
+}
+
+/// Figures of a server.
+pub fn figures(guild: GuildId) -> Key {
+    Key::new(STATE, format!("G#{guild}"), "FIGURES")
+}
+
+fn card(guild: GuildId, id: ResourceId) -> Key {
+    Key::new(STATE, format!("G#{guild}#INDEX"), format!("CARD#{id}"))
+}
+
+/// Everything that can be found, at most [`CARDS_MAX`].
+pub fn cards(guild: GuildId) -> Query {
+    Query::of(STATE, format!("G#{guild}#INDEX")).prefix("CARD#").limit(CARDS_MAX)
+}
+
+/// One of the items that are kept with a person, by its sort key.
+pub(crate) fn kept_with(guild: GuildId, user: UserId, sk: &str) -> Key {
+    Key::new(STATE, person_pk(guild, user), sk)
+}
+
+/// Everything that is kept with one person: drafts, own resources, own votes, rate.
+pub fn of_person(guild: GuildId, user: UserId) -> Query {
+    Query::of(STATE, person_pk(guild, user)).consistent()
+}
+
+/// A new resource, with its link and its place among the author's.
+pub fn create_resource(guild: GuildId, resource: &Resource) -> [Write; 3] {
+    #[derive(serde::Serialize)]
+    struct Reservation {
+        resource: ResourceId,
+    }
+    #[derive(serde::Serialize)]
+    struct Mine {}
+    let id = resource.id;
+    [
+        Write::create(self::resource(guild, id), resource),
+        Write::create(link(guild, &resource.key), &Reservation { resource: id }),
+        Write::create(own_resource(guild, id, resource.author), &Mine {}),
+    ]
+}
+
+/// The worker is about to open the post of a resource.
+pub fn posting(guild: GuildId, id: ResourceId, now: Timestamp) -> Write {
+    Write::update(resource(guild, id), Update::new().set("posting_since", now.0))
+        .when(Condition::equals("state", State::EnVerification.word()))
+}
+
+/// The resource is published: it has its post, and can be found.
+pub fn published(guild: GuildId, resource: &Resource, thread: ChannelId, now: Timestamp) -> [Write; 2] {
+    let update = Update::new()
+        .set("state", State::Publiee.word())
+        .set("thread", thread.to_string())
+        .set("published_at", now.0)
+        .set("refreshed_at", now.0);
+    let found = Card {
+        id: resource.id,
+        title: resource.title.clone(),
+        themes: resource.themes.clone(),
+        thread,
+        published_at: now.0,
+    };
+    [
+        Write::update(self::resource(guild, resource.id), update)
+            .when(Condition::equals("state", State::EnVerification.word())),
+        Write::create(card(guild, resource.id), &found),
+    ]
+}
+
+/// A resource that could not be published becomes a draft again, and its link is free.
+pub fn back_to_draft(guild: GuildId, resource: &Resource, draft_id: u64, now: Timestamp) -> Vec<Write> {
+    let kept = Draft {
+        link: resource.open.clone(),
+        title: resource.title.clone(),
+        description: resource.description.clone(),
+        themes: Vec::new(),
+    };
+    vec![
+        Write::delete(self::resource(guild, resource.id))
+            .when(Condition::equals("state", State::EnVerification.word())),
+        Write::delete(link(guild, &resource.key)),
+        Write::delete(own_resource(guild, resource.id, resource.author)),
+        keep_draft(guild, resource.author, draft_id, &kept, now),
+    ]
+}
+
+/// Keeps what was typed, for 14 days.
+pub fn keep_draft(guild: GuildId, user: UserId, id: u64, kept: &Draft, now: Timestamp) -> Write {
+    Write::put(draft(guild, user, id), kept).expires(now.secs() + DRAFT_SECS)
+}
+
+/// A draft becomes a resource: only once, however often the form is sent.
+pub fn consume_draft(guild: GuildId, user: UserId, id: u64) -> Write {
+    Write::delete(draft(guild, user, id)).when(Condition::exists())
+}
+
+/// Counts one more share of a person, if nobody counted meanwhile.
+pub fn count_share(guild: GuildId, user: UserId, seen: Option<&Rate>, next: &Rate, now: Timestamp) -> Write {
+    let unchanged = match seen {
+        Some(rate) => Condition::any([
+            Condition::equals("shares", store::Value::of(&rate.shares).expect("a list of numbers")),
+            Condition::absent(),
+        ]),
+        None => Condition::any([Condition::absent(), Condition::at_most("exp", now.secs())]),
+    };
+    Write::put(rate(guild, user), next).when(unchanged).expires(now.secs() + 24 * 3600)
+}
+
+/// One link that did not have to be published twice.
+pub fn count_duplicate(guild: GuildId) -> Write {
+    Write::update(figures(guild), Update::new().add("duplicates", 1))
+}
+
+/// The opinion of a person goes from `seen` to `next`, and the counters with it.
+pub fn cast_vote(
+    guild: GuildId,
+    id: ResourceId,
+    user: UserId,
+    seen: Option<Vote>,
+    next: Option<Vote>,
+) -> [Write; 3] {
+    let key = vote(guild, id, user);
+    let unchanged = match seen {
+        Some(vote) => Condition::equals("useful", vote.useful),
+        None => Condition::absent(),
+    };
+    let own = own_vote(guild, id, user);
+    let (vote, mirror) = match next {
+        Some(next) => (Write::put(key, &next), Write::put(own, &next)),
+        None => (Write::delete(key), Write::delete(own)),
+    };
+    let mut counters = Update::new();
+    for (vote, amount) in [(seen, -1), (next, 1)] {
+        if let Some(vote) = vote {
+            counters = counters.add(if vote.useful { "up" } else { "down" }, amount);
+        }
+    }
+    [
+        vote.when(unchanged),
+        mirror,
+        Write::update(resource(guild, id), counters).when(Condition::equals("state", State::Publiee.word())),
+    ]
+}
+
+/// The counters on the post are up to date.
+pub fn refreshed(guild: GuildId, id: ResourceId, now: Timestamp) -> Write {
+    Write::update(resource(guild, id), Update::new().set("refreshed_at", now.0)).when(Condition::exists())
+}
+
+/// The resource stays, without the name of who shared it.
+pub fn forget_author(guild: GuildId, id: ResourceId) -> Write {
+    Write::update(resource(guild, id), Update::new().set("author", "0")).when(Condition::exists())
+}
+
+/// The themes of a server are these.
+pub fn put_themes(guild: GuildId, all: &Themes) -> Write {
+    Write::put(themes(guild), all)
+}

@@ -1,0 +1,296 @@
+//! The nouns of the hub.
+
+use std::fmt;
+use std::str::FromStr;
+
+use discord::{ChannelId, TagId, UserId};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use store::personal::{Basis, PersonalField};
+
+/// Public identity of a resource: `H-` and seven letters of Crockford's alphabet, 35 bits.
+///
+/// Source: HUB §5.1. Letters that look alike are read alike, so that it can be read out.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ResourceId(u64);
+
+const CROCKFORD: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+impl ResourceId {
+    /// Letters after `H-`.
+    const LETTERS: usize = 7;
+
+    /// The lowest 35 bits of a number.
+    pub const fn new(number: u64) -> Self {
+        Self(number & ((1 << 35) - 1))
+    }
+
+    /// Drawn from random bytes.
+    pub fn drawn(bytes: [u8; 32]) -> Self {
+        Self::new(u64::from_be_bytes(bytes[..8].try_into().expect("eight of 32 bytes")))
+    }
+}
+
+impl fmt::Display for ResourceId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("H-")?;
+        for place in (0..Self::LETTERS).rev() {
+            let digit = (self.0 >> (5 * place)) & 31;
+            write!(f, "{}", char::from(CROCKFORD[usize::try_from(digit).expect("five bits")]))?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for ResourceId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+/// Text that is not the id of a resource.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NotAResource;
+
+impl FromStr for ResourceId {
+    type Err = NotAResource;
+
+    fn from_str(text: &str) -> Result<Self, NotAResource> {
+        let letters = text.strip_prefix("H-").or_else(|| text.strip_prefix("h-")).ok_or(NotAResource)?;
+        if letters.len() != Self::LETTERS {
+            return Err(NotAResource);
+        }
+        letters
+            .bytes()
+            .try_fold(0, |number, letter| {
+                let letter = match letter.to_ascii_uppercase() {
+                    b'O' => b'0',
+                    b'I' | b'L' => b'1',
+                    other => other,
+                };
+                let digit = CROCKFORD.iter().position(|known| *known == letter)?;
+                Some(number << 5 | u64::try_from(digit).ok()?)
+            })
+            .map(Self)
+            .ok_or(NotAResource)
+    }
+}
+
+impl Serialize for ResourceId {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for ResourceId {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        text.parse().map_err(|NotAResource| de::Error::custom("not the id of a resource"))
+    }
+}
+
+/// Where a resource is in its life. Any other transition than those of HUB §5.1 is refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum State {
+    /// Written; the worker publishes it.
+    EnVerification,
+    /// On Discord, in searches.
+    Publiee,
+}
+
+impl State {
+    /// As it is stored.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::EnVerification => "en-verification",
+            Self::Publiee => "publiee",
+        }
+    }
+}
+
+/// A resource of the library.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Resource {
+    /// Identity.
+    pub id: ResourceId,
+    /// Where it is in its life.
+    pub state: State,
+    /// Title, 5 to 100 characters, as typed.
+    pub title: String,
+    /// Description, 20 to 1500 characters, as typed.
+    pub description: String,
+    /// Names of its themes.
+    #[serde(default)]
+    pub themes: Vec<String>,
+    /// Tags of the forum that stand for its themes.
+    #[serde(default)]
+    pub tags: Vec<TagId>,
+    /// What « Ouvrir » opens.
+    pub open: String,
+    /// Its address shown as text.
+    pub clean: String,
+    /// Key by which it is compared; see `link::key`.
+    pub key: String,
+    /// Revision of the rules that made the key.
+    pub rules_version: u32,
+    /// Who shared it; 0 when that person was erased.
+    pub author: UserId,
+    /// When it was sent, Unix milliseconds.
+    pub sent_at: i64,
+    /// When it was published, Unix milliseconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub published_at: Option<i64>,
+    /// The worker was about to open its post at that moment, Unix milliseconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub posting_since: Option<i64>,
+    /// Its post.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub thread: Option<ChannelId>,
+    /// People who find it useful.
+    #[serde(default)]
+    pub up: u32,
+    /// People who do not.
+    #[serde(default)]
+    pub down: u32,
+    /// When the counters on its post were last brought up to date, Unix milliseconds.
+    #[serde(default)]
+    pub refreshed_at: i64,
+}
+
+/// Personal data of a resource.
+pub const RESOURCE_PERSONAL: &[PersonalField] = &[PersonalField {
+    field: "author",
+    purpose: "say who shared it, and keep people from voting on their own",
+    basis: Basis::LegitimateInterest,
+    retention: "until erasure, or 12 months after the last membership",
+}];
+
+/// One opinion of one person on one resource.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Vote {
+    /// Useful, or not.
+    pub useful: bool,
+    /// When, Unix milliseconds.
+    pub at: i64,
+}
+
+/// Personal data of a vote: its key holds the person.
+pub const VOTE_PERSONAL: &[PersonalField] = &[PersonalField {
+    field: "sk",
+    purpose: "one opinion for each person and resource",
+    basis: Basis::LegitimateInterest,
+    retention: "while the resource lives, 24 months at most",
+}];
+
+/// What somebody typed and could not publish yet. Kept 14 days.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
+pub struct Draft {
+    /// Link as typed.
+    #[serde(default)]
+    pub link: String,
+    /// Title as typed.
+    #[serde(default)]
+    pub title: String,
+    /// Description as typed.
+    #[serde(default)]
+    pub description: String,
+    /// Ids of the chosen themes.
+    #[serde(default)]
+    pub themes: Vec<String>,
+}
+
+/// Personal data of a draft.
+pub const DRAFT_PERSONAL: &[PersonalField] = &[
+    PersonalField {
+        field: "link",
+        purpose: "give back what was typed",
+        basis: Basis::LegitimateInterest,
+        retention: "14 days",
+    },
+    PersonalField {
+        field: "title",
+        purpose: "give back what was typed",
+        basis: Basis::LegitimateInterest,
+        retention: "14 days",
+    },
+    PersonalField {
+        field: "description",
+        purpose: "give back what was typed",
+        basis: Basis::LegitimateInterest,
+        retention: "14 days",
+    },
+    PersonalField {
+        field: "themes",
+        purpose: "give back what was chosen",
+        basis: Basis::LegitimateInterest,
+        retention: "14 days",
+    },
+];
+
+/// A subject under which resources stand.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Theme {
+    /// Identity, short and without meaning to people.
+    pub id: String,
+    /// Name, 2 to 20 characters.
+    pub name: String,
+    /// The tag of the forum that stands for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tag: Option<TagId>,
+}
+
+/// The themes of a server.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
+pub struct Themes {
+    /// In the order in which they are shown.
+    #[serde(default)]
+    pub themes: Vec<Theme>,
+}
+
+/// How often a person has shared lately.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
+pub struct Rate {
+    /// Moments of the last day, Unix milliseconds, oldest first.
+    #[serde(default)]
+    pub shares: Vec<i64>,
+}
+
+/// Personal data of a rate: when somebody shared.
+pub const RATE_PERSONAL: &[PersonalField] = &[PersonalField {
+    field: "shares",
+    purpose: "keep the library from being flooded",
+    basis: Basis::LegitimateInterest,
+    retention: "24 hours",
+}];
+
+/// What a search must know of a resource.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Card {
+    /// Identity.
+    pub id: ResourceId,
+    /// Title as typed.
+    pub title: String,
+    /// Names of its themes.
+    #[serde(default)]
+    pub themes: Vec<String>,
+    /// Its post.
+    pub thread: ChannelId,
+    /// When it was published, Unix milliseconds.
+    pub published_at: i64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_is_read_as_it_is_read_out() {
+        let id = ResourceId::new(0x4_1234_5678);
+        assert_eq!(id.to_string().parse(), Ok(id));
+        assert_eq!("h-000000o".parse::<ResourceId>(), Ok(ResourceId::new(0)));
+        assert_eq!("H-000000l".parse::<ResourceId>(), Ok(ResourceId::new(1)));
+        assert_eq!("H-00000".parse::<ResourceId>(), Err(NotAResource));
+        assert_eq!("H-é00000".parse::<ResourceId>(), Err(NotAResource));
+        assert_eq!(ResourceId::new(u64::MAX).to_string(), "H-ZZZZZZZ");
+    }
+}

@@ -1,0 +1,212 @@
+//! The rules of sharing. Checks stand in the order of HUB §5.2; the first that fails answers, and
+//! what was typed is kept.
+
+use app::{Ctx, Decision, Job as _, Timestamp};
+use directory::{ChannelKey, Function, Group};
+use discord::TagId;
+use discord::reply::Reply;
+
+use super::view;
+use crate::action::{Form, Link};
+use crate::items;
+use crate::jobs::Job;
+use crate::model::{Draft, Rate, Resource, ResourceId, State, Themes};
+use crate::refusal::Refusal;
+
+/// Title, in characters. Source: HUB §2 S8.
+pub const TITLE_CHARS: std::ops::RangeInclusive<usize> = 5..=100;
+/// Description, in characters. Source: HUB §4.3 M1.
+pub const DESCRIPTION_CHARS: std::ops::RangeInclusive<usize> = 20..=1500;
+/// Themes of one resource. Source: HUB §4.3 M1.
+pub const THEMES_MAX: usize = 5;
+
+/// How often one person may share: so many times in so many milliseconds. Source: HUB §5.2.
+const RATES: [(usize, i64); 2] = [(3, 5 * 60 * 1000), (10, 24 * 3600 * 1000)];
+
+/// What the rules of sharing must know.
+#[derive(Debug, Clone, Default)]
+pub struct Known {
+    /// The resource that has this link already.
+    pub existing: Option<Resource>,
+    /// Themes of the server.
+    pub themes: Themes,
+    /// How often the person has shared lately.
+    pub rate: Option<Rate>,
+    /// What was kept of an earlier try.
+    pub draft: Option<Draft>,
+}
+
+/// `/partager`: the form, unless the link is there already.
+///
+/// # Errors
+/// When the person may not share, or the hub is not usable here.
+pub fn open(link: Option<&Link>, ctx: &Ctx, known: Known) -> Result<Decision, Refusal> {
+    may_share(ctx)?;
+    let mut draft = Draft::default();
+    if let Some(link) = link {
+        draft.link.clone_from(&link.typed);
+        if let Err(refusal) = installed(ctx).and_then(|()| public(link)) {
+            return Ok(keep(&refusal, draft, ctx));
+        }
+        if let Some(existing) = known.existing {
+            return Ok(duplicate(&existing, ctx));
+        }
+    }
+    installed(ctx)?;
+    Ok(Decision::reply(Reply::Ask(view::form(&draft, None, &known.themes, ctx.lang))))
+}
+
+/// « Corriger »: the form again, with everything that was typed.
+///
+/// # Errors
+/// When the draft is no longer kept, or the person may not share.
+pub fn fix(draft: u64, ctx: &Ctx, known: Known) -> Result<Decision, Refusal> {
+    may_share(ctx)?;
+    let kept = known.draft.ok_or(Refusal::Outdated)?;
+    Ok(Decision::reply(Reply::Ask(view::form(&kept, Some(draft), &known.themes, ctx.lang))))
+}
+
+/// The form was sent.
+///
+/// # Errors
+/// Never: every no keeps what was typed.
+pub fn publish(form: &Form, ctx: &Ctx, known: Known) -> Result<Decision, Refusal> {
+    let typed = Draft {
+        link: form.link.typed.clone(),
+        title: form.title.clone(),
+        description: form.description.clone(),
+        themes: form.themes.clone(),
+    };
+    match accept(form, ctx, known) {
+        Ok(Accepted::New(decision)) => Ok(*decision),
+        Ok(Accepted::Duplicate(existing)) => Ok(duplicate(&existing, ctx)),
+        Err(refusal) => Ok(keep(&refusal, typed, ctx)),
+    }
+}
+
+enum Accepted {
+    New(Box<Decision>),
+    Duplicate(Box<Resource>),
+}
+
+fn accept(form: &Form, ctx: &Ctx, known: Known) -> Result<Accepted, Refusal> {
+    may_share(ctx)?;
+    installed(ctx)?;
+    let next_rate = within_rate(known.rate.as_ref(), ctx.now)?;
+    let length = form.title.chars().count();
+    if !TITLE_CHARS.contains(&length) {
+        return Err(Refusal::TitleLength);
+    }
+    if !DESCRIPTION_CHARS.contains(&form.description.chars().count()) {
+        return Err(Refusal::DescriptionLength);
+    }
+    let (themes, tags) = chosen(&form.themes, &known.themes)?;
+    public(&form.link)?;
+    let canonical = form.link.canonical.as_ref().map_err(|_| Refusal::UnreadableLink)?;
+    if let Some(existing) = known.existing {
+        return Ok(Accepted::Duplicate(Box::new(existing)));
+    }
+    if form.draft.is_some() && known.draft.is_none() {
+        // The same form was sent twice, or two weeks late.
+        return Err(Refusal::Outdated);
+    }
+
+    let resource = Resource {
+        id: ResourceId::drawn(ctx.seed.bytes("resource")),
+        state: State::EnVerification,
+        title: form.title.clone(),
+        description: form.description.clone(),
+        themes,
+        tags,
+        open: canonical.open.clone(),
+        clean: canonical.clean.clone(),
+        key: canonical.key.clone(),
+        rules_version: canonical.rules_version,
+        author: ctx.user,
+        sent_at: ctx.now.0,
+        published_at: None,
+        posting_since: None,
+        thread: None,
+        up: 0,
+        down: 0,
+        refreshed_at: 0,
+    };
+    let mut decision = Decision::reply(Reply::Whisper(view::saved(ctx.lang)));
+    for write in items::create_resource(ctx.guild, &resource) {
+        decision = decision.write(write);
+    }
+    if let Some(draft) = form.draft {
+        decision = decision.write(items::consume_draft(ctx.guild, ctx.user, draft));
+    }
+    decision = decision
+        .write(items::count_share(ctx.guild, ctx.user, known.rate.as_ref(), &next_rate, ctx.now))
+        .job(Job::Publish { resource: resource.id, lang: ctx.lang }.now().answers());
+    Ok(Accepted::New(Box::new(decision)))
+}
+
+/// Members, staff, moderators and administrators. Source: HUB §3.
+pub(crate) fn may_share(ctx: &Ctx) -> Result<(), Refusal> {
+    if ctx.held.is_any(&[Group::Member, Group::Staff, Group::Moderator, Group::Admin]) {
+        Ok(())
+    } else {
+        Err(Refusal::NotAMember)
+    }
+}
+
+fn installed(ctx: &Ctx) -> Result<(), Refusal> {
+    if !ctx.settings.is_on(Function::Hub) {
+        return Err(Refusal::SwitchedOff);
+    }
+    ctx.settings.channel_for(ChannelKey::Hub).map(|_| ()).ok_or(Refusal::NotInstalled)
+}
+
+/// A link that everyone can open, as far as it can be judged without asking anybody.
+fn public(link: &Link) -> Result<(), Refusal> {
+    if link.typed.is_empty() {
+        return Err(Refusal::NoLink);
+    }
+    link.canonical.as_ref().map(|_| ()).map_err(|_| Refusal::UnreadableLink)
+}
+
+/// The rate after this share, or when the next one is possible.
+fn within_rate(rate: Option<&Rate>, now: Timestamp) -> Result<Rate, Refusal> {
+    let day = RATES[1].1;
+    let mut shares: Vec<i64> =
+        rate.into_iter().flat_map(|rate| &rate.shares).copied().filter(|at| now.0 - at < day).collect();
+    for (most, within) in RATES {
+        let recent: Vec<i64> = shares.iter().copied().filter(|at| now.0 - at < within).collect();
+        if recent.len() >= most {
+            let oldest = recent[recent.len() - most];
+            return Err(Refusal::TooOften { again: Timestamp(oldest + within) });
+        }
+    }
+    shares.push(now.0);
+    Ok(Rate { shares })
+}
+
+/// Names and tags of the chosen themes. A server without themes has none to choose.
+fn chosen(ids: &[String], themes: &Themes) -> Result<(Vec<String>, Vec<TagId>), Refusal> {
+    let chosen: Vec<_> =
+        ids.iter().filter_map(|id| themes.themes.iter().find(|theme| theme.id == *id)).collect();
+    if chosen.is_empty() && !themes.themes.is_empty() {
+        return Err(Refusal::UnknownTheme);
+    }
+    let chosen = &chosen[..chosen.len().min(THEMES_MAX)];
+    let names = chosen.iter().map(|theme| theme.name.clone()).collect();
+    let tags = chosen.iter().filter_map(|theme| theme.tag).collect();
+    Ok((names, tags))
+}
+
+/// A no that keeps what was typed, with « Corriger ».
+fn keep(refusal: &Refusal, typed: Draft, ctx: &Ctx) -> Decision {
+    let draft = ctx.interaction.0;
+    Decision::reply(Reply::Whisper(refusal.with_draft(draft, ctx.lang)))
+        .write(items::keep_draft(ctx.guild, ctx.user, draft, &typed, ctx.now))
+        .refused(app::Refusal::code(refusal))
+}
+
+/// The resource that is there already, and one more duplicate that was avoided.
+fn duplicate(existing: &Resource, ctx: &Ctx) -> Decision {
+    Decision::reply(Reply::Whisper(view::duplicate(existing, ctx.guild, ctx.lang)))
+        .write(items::count_duplicate(ctx.guild))
+}

@@ -1,0 +1,88 @@
+//! What the worker does next to publish a resource: wanted minus present.
+
+use app::Timestamp;
+use discord::ChannelId;
+
+use crate::model::{Resource, State};
+
+/// How far Discord's clock may be behind ours when a post is looked for, in milliseconds.
+const CLOCK_MARGIN_MS: i64 = 2 * 60 * 1000;
+
+/// The next step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Next {
+    /// Open the post. What is about to be tried is written first.
+    Open,
+    /// It may have been opened: look among the posts that are younger than this moment.
+    Look {
+        /// Unix milliseconds.
+        since: i64,
+    },
+    /// The post is there: tell the author.
+    Tell {
+        /// The post.
+        thread: ChannelId,
+    },
+    /// Nothing is left: the resource is gone, or a draft again.
+    Nothing,
+}
+
+/// The next step for a resource as it is stored now.
+pub fn next(resource: Option<&Resource>) -> Next {
+    let Some(resource) = resource else { return Next::Nothing };
+    match (resource.state, resource.thread, resource.posting_since) {
+        (_, Some(thread), _) => Next::Tell { thread },
+        (State::EnVerification, None, None) => Next::Open,
+        (State::EnVerification, None, Some(since)) => Next::Look { since: since - CLOCK_MARGIN_MS },
+        (State::Publiee, None, _) => Next::Nothing,
+    }
+}
+
+/// A post of the forum, as it is listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Listed {
+    /// The post.
+    pub thread: ChannelId,
+    /// The forum.
+    pub forum: Option<ChannelId>,
+}
+
+/// The posts that may be the one that was lost, newest first. Their cards tell which.
+pub fn candidates(listed: &[Listed], forum: ChannelId, since: i64) -> Vec<ChannelId> {
+    let mut threads: Vec<_> = listed
+        .iter()
+        .filter(|post| post.forum == Some(forum))
+        .filter(|post| i64::try_from(post.thread.created_ms()).is_ok_and(|created| created >= since))
+        .map(|post| post.thread)
+        .collect();
+    threads.sort_unstable_by(|a, b| b.cmp(a));
+    threads
+}
+
+/// When the counters on a post are brought up to date: at once, but at most once per 30 s.
+///
+/// Source: HUB §8.
+pub fn refresh_at(refreshed_at: i64, now: Timestamp) -> Option<Timestamp> {
+    let next = Timestamp(refreshed_at).plus_secs(30);
+    (next > now).then_some(next)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counters_are_refreshed_at_once_and_then_every_thirty_seconds() {
+        assert_eq!(refresh_at(0, Timestamp(40_000)), None);
+        assert_eq!(refresh_at(20_000, Timestamp(40_000)), Some(Timestamp(50_000)));
+    }
+
+    #[test]
+    fn only_young_posts_of_the_forum_are_candidates() {
+        let at = |ms: u64| ChannelId((ms - discord::id::DISCORD_EPOCH_MS) << 22);
+        let (old, young, newest) = (at(1_800_000_000_000), at(1_800_000_100_000), at(1_800_000_200_000));
+        let post = |thread, forum| Listed { thread, forum: Some(ChannelId(forum)) };
+        let listed = [post(old, 7), post(young, 7), post(newest, 7), post(newest, 8)];
+        assert_eq!(candidates(&listed, ChannelId(7), 1_800_000_050_000), [newest, young]);
+    }
+}

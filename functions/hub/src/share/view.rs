@@ -1,0 +1,133 @@
+//! Every word and button of sharing. What people typed is escaped.
+
+use app::{Lang, Say, args};
+use discord::component::{Button as Press, Choice, Row};
+use discord::markdown::{self, When, channel, escape, moment};
+use discord::message::{Embed, Message};
+use discord::modal::{FieldSelect, Modal, TextInput};
+use discord::{ChannelId, GuildId, UserId, limits};
+
+use super::decide::{DESCRIPTION_CHARS, THEMES_MAX, TITLE_CHARS};
+use crate::action::{Button, field};
+use crate::commands::LINK_MAX_CHARS;
+use crate::model::{Draft, Resource, Themes};
+use crate::texts::TEXTS;
+
+/// The one colour of the hub's cards: a dark blue, without meaning. `0xRRGGBB`.
+const COLOR: u32 = 0x1f_4e79;
+
+/// Form M1, with what is known already.
+pub fn form(draft: &Draft, kept: Option<u64>, themes: &Themes, lang: Lang) -> Modal {
+    let say = TEXTS.say(lang);
+    let modal = Modal::new(say.the("hub-form-title"), &Button::Form { draft: kept })
+        .explained(
+            say.the("hub-form-link"),
+            say.the("hub-form-link-hint"),
+            TextInput::line(field::LINK, LINK_MAX_CHARS).value(&draft.link),
+        )
+        .explained(
+            say.the("hub-form-name"),
+            say.the("hub-form-name-hint"),
+            TextInput::line(field::TITLE, *TITLE_CHARS.end()).min(*TITLE_CHARS.start()).value(&draft.title),
+        )
+        .explained(
+            say.the("hub-form-description"),
+            say.the("hub-form-description-hint"),
+            TextInput::paragraph(field::DESCRIPTION, *DESCRIPTION_CHARS.end())
+                .min(*DESCRIPTION_CHARS.start())
+                .value(&draft.description),
+        );
+    if themes.themes.is_empty() {
+        return modal;
+    }
+    let choices = themes
+        .themes
+        .iter()
+        .take(limits::OPTIONS_MAX)
+        .map(|theme| Choice::new(&theme.name, &theme.id).chosen(draft.themes.contains(&theme.id)));
+    modal.explained(
+        say.the("hub-form-themes"),
+        say.the("hub-form-themes-hint"),
+        FieldSelect::new(field::THEMES, choices, THEMES_MAX),
+    )
+}
+
+/// « C’est enregistré… ».
+pub fn saved(lang: Lang) -> Message {
+    Message::text(TEXTS.say(lang).the("hub-saved"))
+}
+
+/// The answer once the post is there.
+pub fn published(thread: ChannelId, lang: Lang) -> Message {
+    Message::text(TEXTS.say(lang).with("hub-published", &args! { "post" => channel(thread) }))
+}
+
+/// The answer when all tries failed: what was typed is in a draft.
+pub fn not_published(draft: u64, lang: Lang) -> Message {
+    let say = TEXTS.say(lang);
+    let fix = Press::new(say.the("hub-fix"), &Button::Fix { draft }).primary();
+    Message::text(say.the("hub-not-published")).row(Row::buttons([fix]))
+}
+
+/// The card of a resource that is there already.
+pub fn duplicate(existing: &Resource, guild: GuildId, lang: Lang) -> Message {
+    let say = TEXTS.say(lang);
+    let Some(thread) = existing.thread else {
+        return Message::text(say.the("hub-duplicate-pending"));
+    };
+    let date = moment(existing.sent_at.div_euclid(1000), When::Date);
+    let shared =
+        say.with("hub-duplicate-author", &args! { "author" => author(existing.author, say), "date" => date });
+    let card = Embed::new(escape(&existing.title))
+        .url(&existing.open)
+        .description(format!("{}\n\n{shared}", escape(&existing.description)))
+        .color(COLOR)
+        .field(say.the("hub-field-themes"), escape(&existing.themes.join(", ")))
+        .field(say.the("hub-field-opinions"), opinions(existing.up, existing.down, say))
+        .footer(footer(existing));
+    let see = Press::link(say.the("hub-see"), post_address(guild, thread));
+    let vote = Press::new(say.the("hub-vote-useful"), &Button::Vote { resource: existing.id, useful: true });
+    Message::text(say.the("hub-duplicate")).with_embed(card).row(Row::buttons(see.into_iter().chain([vote])))
+}
+
+/// The post of a resource: one card, and the buttons that all members use.
+pub fn post(resource: &Resource, lang: Lang) -> Message {
+    let say = TEXTS.say(lang);
+    let card = Embed::new(escape(&resource.title))
+        .url(&resource.open)
+        .description(escape(&resource.description))
+        .color(COLOR)
+        .field(say.the("hub-field-themes"), escape(&resource.themes.join(", ")))
+        .field(say.the("hub-field-author"), author(resource.author, say))
+        .field(say.the("hub-field-opinions"), opinions(resource.up, resource.down, say))
+        .footer(footer(resource));
+    let open = Press::link(say.the("hub-open"), &resource.open);
+    let useful = Press::new(
+        say.with("hub-useful", &args! { "count" => resource.up }),
+        &Button::Vote { resource: resource.id, useful: true },
+    );
+    let not_useful = Press::new(
+        say.with("hub-not-useful", &args! { "count" => resource.down }),
+        &Button::Vote { resource: resource.id, useful: false },
+    );
+    Message::embed(card).row(Row::buttons(open.into_iter().chain([useful, not_useful])))
+}
+
+/// The line by which a post is recognised as that of a resource.
+pub fn footer(resource: &Resource) -> String {
+    format!("{} · Hub", resource.id)
+}
+
+/// « 12 utiles, 1 inutile ».
+pub fn opinions(useful: u32, not: u32, say: Say<'_>) -> String {
+    say.with("hub-opinions", &args! { "useful" => useful, "not" => not })
+}
+
+/// The address of a post, for a link button.
+pub fn post_address(guild: GuildId, thread: ChannelId) -> String {
+    format!("https://discord.com/channels/{guild}/{thread}")
+}
+
+fn author(user: UserId, say: Say<'_>) -> String {
+    if user == UserId(0) { say.the("hub-author-gone") } else { markdown::user(user) }
+}
