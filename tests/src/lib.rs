@@ -13,6 +13,7 @@ pub mod faults;
 pub mod interactions;
 pub mod runtime;
 pub mod signing;
+pub mod stage;
 pub mod tree;
 
 /// A client of what listens on this machine, never of anything else.
