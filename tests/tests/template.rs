@@ -4,11 +4,12 @@
 //! derived from that name, so that a new feature is told here what it forgot. Text is compared, not
 //! a deployment: CI deploys the same file with MiniStack, in `tests/stack`.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
 
 use saphyr::{LoadableYamlNode as _, Scalar, Yaml};
 use serde_json::{Value, json};
+use tests::tree;
 
 /// Actions of a table's owner. `Scan` is absent: no request and no job reads a whole table.
 const OWNER: [&str; 7] = [
@@ -202,18 +203,22 @@ fn somebody_is_told_when_a_function_fails_is_throttled_slow_or_leaves_work_behin
     let template = Template::read();
     for (id, _) in template.functions() {
         for metric in ["Errors", "Throttles"] {
-            assert!(template.alarm("AWS/Lambda", metric, "FunctionName", &reference(id)), "{id} {metric}");
+            assert!(
+                template.alarm("AWS/Lambda", metric, &[("FunctionName", reference(id))]),
+                "{id} {metric}"
+            );
         }
     }
     for feature in features() {
         let name = pascal(&feature);
         let worker = reference(&format!("{name}Worker"));
         let queue = attribute(&format!("{name}WorkerDeadLetters"), "QueueName");
-        assert!(template.alarm("AWS/Lambda", "IteratorAge", "FunctionName", &worker), "{feature}");
+        assert!(template.alarm("AWS/Lambda", "IteratorAge", &[("FunctionName", worker)]), "{feature}");
         let visible = "ApproximateNumberOfMessagesVisible";
-        assert!(template.alarm("AWS/SQS", visible, "QueueName", &queue), "{feature}");
+        assert!(template.alarm("AWS/SQS", visible, &[("QueueName", queue)]), "{feature}");
         for metric in ["answer_ms", "faults", "dead_jobs"] {
-            assert!(template.alarm("Passerelle", metric, "feature", &json!(feature)), "{feature} {metric}");
+            let dimensions = [("stage", reference("Stage")), ("feature", json!(feature))];
+            assert!(template.alarm(app::telemetry::NAMESPACE, metric, &dimensions), "{feature} {metric}");
         }
     }
     for (id, resource) in template.of_type("AWS::CloudWatch::Alarm") {
@@ -221,6 +226,52 @@ fn somebody_is_told_when_a_function_fails_is_throttled_slow_or_leaves_work_behin
         assert_eq!(properties["AlarmActions"], json!([reference("AlarmTopic")]), "{id}");
         assert!(properties["AlarmDescription"].as_str().is_some_and(|text| text.len() > 30), "{id}");
         assert_eq!(properties["TreatMissingData"], "notBreaching", "{id}: nobody clicking is no alarm");
+    }
+}
+
+#[test]
+fn alarms_read_the_figures_that_are_written() {
+    let metrics = app::telemetry::Metrics::kept();
+    metrics.put("hub", app::Timestamp(0), &[("answer_ms", app::telemetry::Unit::Milliseconds, 1.0)]);
+    let line: Value = serde_json::from_str(&metrics.lines()[0]).expect("a line is JSON");
+    let written = &line["_aws"]["CloudWatchMetrics"][0];
+    assert_eq!(written["Dimensions"], json!([["stage", "feature"]]));
+    let template = Template::read();
+    let own = template
+        .of_type("AWS::CloudWatch::Alarm")
+        .filter(|(_, resource)| resource["Properties"]["Namespace"] == written["Namespace"]);
+    let sources = tree::files("shared/app/src", ".rs");
+    for (id, resource) in own {
+        let name = resource["Properties"]["MetricName"].as_str().expect("a metric has a name");
+        let written = format!("\"{name}\", Unit::");
+        let found = sources.iter().any(|file| file.code().any(|(_, line)| line.contains(&written)));
+        assert!(found, "{id}: nothing writes {name}");
+    }
+}
+
+#[test]
+fn functions_are_told_all_that_they_ask_for() {
+    use app::{IntakeConfig, WorkerConfig};
+    let asked = RefCell::new(BTreeSet::new());
+    let nothing = |name: &str| {
+        asked.borrow_mut().insert(name.to_owned());
+        None
+    };
+    IntakeConfig::read(nothing).expect_err("an intake needs its variables");
+    let intake = asked.take();
+    WorkerConfig::read(nothing).expect_err("a worker needs its variables");
+    let worker = asked.take();
+    let template = Template::read();
+    for (id, _) in template.functions() {
+        let mut wanted = if id.ends_with("Worker") { worker.clone() } else { intake.clone() };
+        wanted.retain(|name| !SET_BY_LAMBDA.contains(&&**name) && !SET_BY_STAND_INS.contains(&&**name));
+        if id != "AllIntake" {
+            wanted.remove("FEATURES_ELSEWHERE");
+        }
+        // The TLS library reads this one.
+        wanted.insert("SSL_CERT_FILE".into());
+        let told: BTreeSet<String> = template.variables(id).into_keys().collect();
+        assert_eq!(told, wanted, "{id}");
     }
 }
 
@@ -348,7 +399,7 @@ fn the_example_of_the_environment_names_every_variable_and_no_other() {
     wanted.extend(
         SET_BY_LAMBDA.iter().chain(&SET_BY_STAND_INS).chain(&SET_BY_TESTS).map(|name| (*name).into()),
     );
-    let example = std::fs::read_to_string(root().join(".env.example")).expect(".env.example can be read");
+    let example = tree::read(".env.example");
     let present: BTreeSet<String> = example
         .lines()
         .filter(|line| !line.starts_with('#'))
@@ -409,7 +460,7 @@ struct Template(Value);
 
 impl Template {
     fn read() -> Self {
-        let text = std::fs::read_to_string(root().join("template.yaml")).expect("template.yaml can be read");
+        let text = tree::read("template.yaml");
         let documents = Yaml::load_from_str(&text).expect("template.yaml is YAML");
         Self(plain(&documents[0]))
     }
@@ -469,12 +520,14 @@ impl Template {
         grants
     }
 
-    fn alarm(&self, namespace: &str, metric: &str, dimension: &str, value: &Value) -> bool {
+    fn alarm(&self, namespace: &str, metric: &str, dimensions: &[(&str, Value)]) -> bool {
+        let dimensions: Vec<Value> =
+            dimensions.iter().map(|(name, value)| json!({ "Name": name, "Value": value })).collect();
         self.of_type("AWS::CloudWatch::Alarm").any(|(_, resource)| {
             let properties = &resource["Properties"];
             properties["Namespace"] == namespace
                 && properties["MetricName"] == metric
-                && properties["Dimensions"] == json!([{ "Name": dimension, "Value": value }])
+                && properties["Dimensions"] == json!(dimensions)
         })
     }
 }
@@ -538,7 +591,7 @@ fn names<V>(map: &BTreeMap<String, V>) -> Vec<&String> {
 
 /// The features: every folder of `functions/` but `all`.
 fn features() -> Vec<String> {
-    let mut names: Vec<String> = std::fs::read_dir(root().join("functions"))
+    let mut names: Vec<String> = std::fs::read_dir(tree::root().join("functions"))
         .expect("functions/ can be read")
         .map(|entry| entry.expect("an entry can be read").file_name().into_string().expect("a plain name"))
         .filter(|name| name != "all")
@@ -550,8 +603,7 @@ fn features() -> Vec<String> {
 
 /// Binaries of a function's crate, as cargo names them.
 fn binaries(folder: &str) -> Vec<String> {
-    let manifest = root().join("functions").join(folder).join("Cargo.toml");
-    let manifest = std::fs::read_to_string(&manifest).expect("a function has a manifest");
+    let manifest = tree::read(&format!("functions/{folder}/Cargo.toml"));
     let mut names = vec![folder.to_owned()];
     let mut lines = manifest.lines();
     while let Some(line) = lines.next() {
@@ -571,8 +623,4 @@ fn pascal(name: &str) -> String {
             first.to_uppercase() + rest
         })
         .collect()
-}
-
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the crate is in the repository").to_owned()
 }

@@ -16,6 +16,8 @@ const NONE: &str = "none";
 /// What an intake is told.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IntakeConfig {
+    /// Name of the deployment; figures carry it.
+    pub stage: String,
     /// First part of every table's name.
     pub prefix: String,
     /// Whom we answer for; nothing when this route is not in use, and refuses everything.
@@ -38,6 +40,8 @@ pub struct Identity {
 /// What a worker is told.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WorkerConfig {
+    /// Name of the deployment; figures carry it.
+    pub stage: String,
     /// First part of every table's name.
     pub prefix: String,
     /// The application in whose name we call Discord.
@@ -97,6 +101,7 @@ impl IntakeConfig {
     pub fn read(look: impl Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
         let mut reader = Reader { look, problems: Vec::new() };
         let config = Self {
+            stage: reader.needed("STAGE"),
             prefix: reader.table_prefix(),
             identity: reader.identity(),
             elsewhere: reader.list("FEATURES_ELSEWHERE"),
@@ -114,6 +119,7 @@ impl WorkerConfig {
     pub fn read(look: impl Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
         let mut reader = Reader { look, problems: Vec::new() };
         let config = Self {
+            stage: reader.needed("STAGE"),
             prefix: reader.table_prefix(),
             application: reader.application().unwrap_or(ApplicationId(0)),
             token_parameter: reader.needed("DISCORD_TOKEN_PARAMETER"),
@@ -222,7 +228,7 @@ mod tests {
     fn everything_missing_is_named_at_once() {
         assert_eq!(
             WorkerConfig::read(|_| None).unwrap_err().to_string(),
-            "cannot start:\nTABLE_PREFIX is not set\nDISCORD_APPLICATION_ID is not set\n\
+            "cannot start:\nSTAGE is not set\nTABLE_PREFIX is not set\nDISCORD_APPLICATION_ID is not set\n\
              DISCORD_TOKEN_PARAMETER is not set\nAWS_REGION is not set\nAWS_ACCESS_KEY_ID is not set\n\
              AWS_SECRET_ACCESS_KEY is not set"
         );
@@ -232,15 +238,16 @@ mod tests {
     fn a_route_that_is_not_used_has_no_identity() {
         let mut values = AWS.to_vec();
         values.extend([
+            ("STAGE", "trial"),
             ("TABLE_PREFIX", "p"),
             ("DISCORD_APPLICATION_ID", "none"),
             ("DISCORD_PUBLIC_KEY", "none"),
         ]);
         assert_eq!(IntakeConfig::read(with(&values)).unwrap().identity, None);
-        values[4].1 = "42";
+        values[5].1 = "42";
         let error = IntakeConfig::read(with(&values)).unwrap_err().to_string();
         assert_eq!(error, "cannot start:\nDISCORD_APPLICATION_ID and DISCORD_PUBLIC_KEY go together");
-        values[5].1 = KEY;
+        values[6].1 = KEY;
         values.push(("FEATURES_ELSEWHERE", "hub, feedback"));
         let config = IntakeConfig::read(with(&values)).unwrap();
         assert_eq!(config.identity.as_ref().unwrap().application, ApplicationId(42));

@@ -52,7 +52,8 @@ impl Route {
         let config = IntakeConfig::read(crate::config::environment)?;
         let features = features.into_iter().filter(|f| !config.elsewhere.iter().any(|name| name == f.name));
         let store = aws::store(&config.aws, &config.prefix);
-        let world = World { metrics: Metrics::standard_output(), ..World::new(store, Clock::system()) };
+        let world =
+            World { metrics: Metrics::standard_output(&config.stage), ..World::new(store, Clock::system()) };
         Ok(Self::new(config.identity, features.collect(), world))
     }
 

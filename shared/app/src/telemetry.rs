@@ -43,7 +43,11 @@ impl Unit {
 
 /// Where figures go.
 #[derive(Clone)]
-pub struct Metrics(Sink);
+pub struct Metrics {
+    /// The deployment: two may live in one account.
+    stage: Arc<str>,
+    sink: Sink,
+}
 
 #[derive(Clone)]
 enum Sink {
@@ -54,23 +58,23 @@ enum Sink {
 
 impl Metrics {
     /// Nowhere.
-    pub const fn none() -> Self {
-        Self(Sink::None)
+    pub fn none() -> Self {
+        Self { stage: "".into(), sink: Sink::None }
     }
 
-    /// To standard output, where CloudWatch reads them.
-    pub const fn standard_output() -> Self {
-        Self(Sink::StandardOutput)
+    /// To standard output, where CloudWatch reads them; alarms look for the stage.
+    pub fn standard_output(stage: &str) -> Self {
+        Self { stage: stage.into(), sink: Sink::StandardOutput }
     }
 
     /// Kept, for tests.
     pub fn kept() -> Self {
-        Self(Sink::Kept(Arc::default()))
+        Self { stage: "test".into(), sink: Sink::Kept(Arc::default()) }
     }
 
     /// The lines that were kept.
     pub fn lines(&self) -> Vec<String> {
-        match &self.0 {
+        match &self.sink {
             Sink::Kept(lines) => lines.lock().map(|lines| lines.clone()).unwrap_or_default(),
             Sink::None | Sink::StandardOutput => Vec::new(),
         }
@@ -78,7 +82,7 @@ impl Metrics {
 
     /// One line with these figures of one feature.
     pub fn put(&self, feature: &str, now: Timestamp, figures: &[(&str, Unit, f64)]) {
-        if matches!(self.0, Sink::None) {
+        if matches!(self.sink, Sink::None) {
             return;
         }
         let metrics: Vec<_> =
@@ -87,15 +91,16 @@ impl Metrics {
             "_aws": {
                 "Timestamp": now.0,
                 "CloudWatchMetrics": [
-                    { "Namespace": NAMESPACE, "Dimensions": [["feature"]], "Metrics": metrics }
+                    { "Namespace": NAMESPACE, "Dimensions": [["stage", "feature"]], "Metrics": metrics }
                 ],
             },
+            "stage": *self.stage,
             "feature": feature,
         });
         for (name, _, value) in figures {
             line[*name] = json!(value);
         }
-        match &self.0 {
+        match &self.sink {
             Sink::None => {}
             Sink::StandardOutput => {
                 // A figure that cannot be written must not cost an answer.
@@ -126,10 +131,11 @@ mod tests {
                     "Timestamp": 1000,
                     "CloudWatchMetrics": [{
                         "Namespace": "Passerelle",
-                        "Dimensions": [["feature"]],
+                        "Dimensions": [["stage", "feature"]],
                         "Metrics": [{ "Name": "answer_ms", "Unit": "Milliseconds" }],
                     }],
                 },
+                "stage": "test",
                 "feature": "hub",
                 "answer_ms": 12.5,
             })

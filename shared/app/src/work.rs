@@ -93,7 +93,7 @@ impl<F: Feature> Worker<F> {
             budget: Arc::new(TrafficBudget::new(store.clone(), config.application, clock.clone())),
         });
         let token = TokenSource::parameter(aws::ssm(&config.aws), config.token_parameter);
-        let world = World { metrics: Metrics::standard_output(), ..World::new(store, clock) };
+        let world = World { metrics: Metrics::standard_output(&config.stage), ..World::new(store, clock) };
         Ok(Self::with_token(world, discord, token))
     }
 
