@@ -163,3 +163,41 @@ impl Budget for Local {
         Box::pin(std::future::ready(Ok(count)))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn refused_calls_are_forgotten_after_their_window() {
+        let budget = local();
+        assert_eq!(budget.invalid().await.unwrap(), 1);
+        tokio::time::sleep(INVALID_WINDOW / 2).await;
+        assert_eq!(budget.invalid().await.unwrap(), 2);
+        tokio::time::sleep(INVALID_WINDOW / 2).await;
+        assert_eq!(budget.reserve(&[None]).await.unwrap().invalid, 1);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn an_empty_bucket_is_known_until_it_is_filled_again() {
+        let budget = local();
+        let here = BucketKey { bucket: "abc".into(), major: 7 };
+        let there = BucketKey { major: 8, ..here.clone() };
+        budget.bucket_empty(&here, Duration::from_secs(2)).await.unwrap();
+        let calls = [Some(there), None, Some(here)];
+        let zero = Duration::ZERO;
+        let empty_for = budget.reserve(&calls).await.unwrap().empty_for;
+        assert_eq!(empty_for, [zero, zero, Duration::from_secs(2)]);
+        tokio::time::sleep(Duration::from_secs(2)).await;
+        assert_eq!(budget.reserve(&calls).await.unwrap().empty_for, [zero; 3]);
+        assert_eq!(calls[2].as_ref().unwrap().to_string(), "abc#7");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn nobody_gets_a_slot_while_the_bot_has_to_wait() {
+        let budget = local();
+        budget.all_empty(Duration::from_secs(3)).await.unwrap();
+        budget.all_empty(Duration::from_secs(1)).await.unwrap();
+        assert_eq!(budget.reserve(&[None]).await.unwrap().first_in, Duration::from_secs(3));
+    }
+}

@@ -368,8 +368,13 @@ impl Rest {
                 return After::Fail(RestError::RateLimited { after: slot.at - Instant::now() });
             }
             sleep_until(slot.at).await;
+            // While we waited, another call may have learnt that the whole bot has to wait.
+            let paused_for = shared.gate.paused_for();
+            if paused_for > Duration::ZERO {
+                return After::Wait(paused_for);
+            }
         }
-        // While we waited, another call may have learnt that the token is refused.
+        // Or that the token is refused.
         if let Err(error) = self.may_send(route) {
             return After::Fail(error);
         }
@@ -494,6 +499,7 @@ impl Rest {
             body.global || scope == Some("global") || header("x-ratelimit-global").is_some() || !from_discord;
         tracing::warn!(call = ?route, global, scope, after_ms = after.as_millis(), "Discord asks to wait");
         if global && route.auth == Auth::Bot {
+            self.shared.gate.pause(after);
             self.tell(self.shared.budget.all_empty(after)).await;
         } else {
             if seen.is_some() {
