@@ -107,13 +107,17 @@ impl<F: Feature> Worker<F> {
             self.tick(end, true).await;
             return Value::Null;
         };
-        let failed: Vec<Value> = stream::iter(records)
-            .map(|record| async move {
-                let key = job_key(F::NAME, record)?;
+        // Owned, so that the work can be moved to another thread.
+        let jobs: Vec<(Key, Value)> = records
+            .iter()
+            .filter_map(|record| {
+                Some((job_key(F::NAME, record)?, record["dynamodb"]["SequenceNumber"].clone()))
+            })
+            .collect();
+        let failed: Vec<Value> = stream::iter(jobs)
+            .map(|(key, number)| async move {
                 self.take(&key, end).await.err()?;
-                record["dynamodb"]["SequenceNumber"]
-                    .as_str()
-                    .map(|number| json!({ "itemIdentifier": number }))
+                number.is_string().then(|| json!({ "itemIdentifier": number }))
             })
             .buffer_unordered(AT_ONCE)
             .filter_map(std::future::ready)

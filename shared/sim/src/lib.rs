@@ -17,6 +17,7 @@
 
 pub mod build;
 pub mod faults;
+pub mod page;
 pub mod people;
 pub mod record;
 pub mod state;
