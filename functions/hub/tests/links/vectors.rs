@@ -116,7 +116,7 @@ fn pairs_that_are_the_same_are_merged_and_no_other_is() {
             wrong.push(format!("{}: {} {}", pair.category, pair.a, pair.b));
         }
     }
-    println!("core pairs merged: {} of {core}; wrong: {wrong:?}", core - core_missed);
+    eprintln!("core pairs merged: {} of {core}; wrong: {wrong:?}", core - core_missed);
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
@@ -135,7 +135,7 @@ fn a_shown_link_has_the_key_of_the_link_and_shows_itself() {
         assert_eq!(again.clean, clean, "{text:?}");
         assert_eq!(canonical(&open).map(|link| link.key), Ok(key), "{text:?} opens {open:?}");
     }
-    println!("{links} links in {} texts", texts.len());
+    eprintln!("{links} links in {} texts", texts.len());
     assert!(links > 500, "only {links} links were found");
 }
 
@@ -146,7 +146,7 @@ fn lobsters_puts_the_same_links_together() {
     // value, since `?` is an ordinary sign there.
     let differs = |link: &str| {
         let path = link.split(['?', '#']).next().unwrap_or_default();
-        let page = path.ends_with(".html") || path.ends_with(".htm");
+        let page = [".html", ".htm"].iter().any(|ending| path.ends_with(ending));
         (page && !path.contains("index.") && !path.contains("rfc")) || link.contains("a=1?b=2")
     };
     let mut ours: BTreeMap<String, Vec<String>> = BTreeMap::new();
