@@ -66,16 +66,15 @@ impl Transcript {
         match change {
             Change::MessageCreated { channel, message, .. } => self.message(world, *channel, *message, ""),
             Change::MessageEdited { channel, message, .. } => {
-                self.message(world, *channel, *message, " edits")
+                self.message(world, *channel, *message, " edits");
             }
             Change::MessageDeleted { author, only_for, channel, .. } => {
                 let author = name(world, *author);
-                match only_for {
-                    Some(user) => self.line(&format!("what {} alone saw is gone", name(world, *user))),
-                    None => {
-                        let place = self.elsewhere(world, *channel);
-                        self.line(&format!("a message of {author}{place} is gone"));
-                    }
+                if let Some(user) = only_for {
+                    self.line(&format!("what {} alone saw is gone", name(world, *user)));
+                } else {
+                    let place = self.elsewhere(world, *channel);
+                    self.line(&format!("a message of {author}{place} is gone"));
                 }
             }
             Change::Modal { modal, .. } => {
@@ -320,15 +319,12 @@ pub(crate) fn readable(world: &World, text: &str) -> String {
         out.push_str(&rest[..start]);
         let tail = &rest[start..];
         let shown = tail.find('>').and_then(|end| Some((mention(world, &tail[1..end])?, end)));
-        match shown {
-            Some((shown, end)) => {
-                out.push_str(&shown);
-                rest = &tail[end + 1..];
-            }
-            None => {
-                out.push('<');
-                rest = &tail[1..];
-            }
+        if let Some((shown, end)) = shown {
+            out.push_str(&shown);
+            rest = &tail[end + 1..];
+        } else {
+            out.push('<');
+            rest = &tail[1..];
         }
     }
     out.push_str(rest);

@@ -34,7 +34,6 @@ struct Returned {
 }
 
 /// How long the first answer may take.
-#[expect(clippy::cast_sign_loss, reason = "three seconds")]
 const FIRST_ANSWER: Duration = Duration::from_secs(FIRST_ANSWER_SECS as u64);
 
 impl Sim {
@@ -252,7 +251,7 @@ impl Sim {
     /// # Errors
     /// With what Discord would say instead of saving the address.
     pub async fn check_endpoint(&self, application: ApplicationId) -> Result<(), String> {
-        let id = InteractionId(self.act(|act| act.id()));
+        let id = self.act(|act| InteractionId(act.id()));
         let body = Bytes::from(
             json!({
                 "id": id, "application_id": application, "type": PING, "version": 1,

@@ -9,6 +9,7 @@ mod label;
 mod payload;
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use bytes::Bytes;
 use discord::{ApplicationId, ChannelId, GuildId, InteractionId, MessageId, UserId};
@@ -340,7 +341,7 @@ fn shown_command(command: &RegisteredCommand, typed: &Typed) -> String {
             TypedValue::Boolean(yes) => yes.to_string(),
             TypedValue::File(file) => file.filename.clone(),
         };
-        text.push_str(&format!(" {name}: {value}"));
+        let _ = write!(text, " {name}: {value}");
     }
     text
 }

@@ -40,7 +40,7 @@ pub(super) fn interaction(act: &Act<'_>, opened: &Opened, data: Value) -> Value 
         "locale": user.locale,
         "entitlements": [],
         "authorizing_integration_owners": wire::owners(opened.guild),
-        "context": if opened.guild.is_some() { 0 } else { 1 },
+        "context": u8::from(opened.guild.is_none()),
         "attachment_size_limit": ATTACHMENT_MAX_BYTES,
     });
     if let Some(guild) = opened.guild.and_then(|guild| world.guilds.get(&guild)) {
@@ -161,9 +161,7 @@ pub(super) fn chosen(act: &Act<'_>, channel: ChannelId, select: &Value, values: 
                 resolved.role(act, channel, RoleId(id));
             }
             Some(7) => {
-                if !resolved.user(act, channel, UserId(id)) {
-                    resolved.role(act, channel, RoleId(id));
-                }
+                let _ = resolved.user(act, channel, UserId(id)) || resolved.role(act, channel, RoleId(id));
             }
             Some(8) => {
                 resolved.insert("channels", id, partial_channel(act, ChannelId(id), UserId(0)));

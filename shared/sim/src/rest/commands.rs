@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::{Answer, Answered, ApiError, Call, need_in_guild};
 use crate::act::{Act, Change};
-use crate::state::RegisteredCommand;
+use crate::state::{RegisteredCommand, wire};
 
 /// Most user commands, and most message commands, of one scope.
 ///
@@ -21,11 +21,11 @@ const MENU_COMMANDS_MAX: usize = 15;
 const CREATES_PER_DAY: u32 = 200;
 const DAY_MS: i64 = 24 * 3600 * 1000;
 
-pub(super) fn current_application(act: &mut Act<'_>, call: &Call) -> Answered {
+pub(super) fn current_application(act: &Act<'_>, call: &Call) -> Value {
     let id = call.application.expect("a bot's route");
     let application = &act.world.applications[&id];
     let bot = act.world.user_json(application.bot);
-    Ok(Answer::ok(json!({
+    json!({
         "id": id,
         "name": application.name,
         "icon": null,
@@ -47,7 +47,7 @@ pub(super) fn current_application(act: &mut Act<'_>, call: &Call) -> Answered {
         "explicit_content_filter": 0,
         "team": null,
         "eligible_oauth2_scopes": ["applications.commands", "bot"],
-    })))
+    })
 }
 
 pub(super) fn current_user(act: &Act<'_>, call: &Call) -> Value {
@@ -86,7 +86,7 @@ fn shown(
     command: &RegisteredCommand,
     localizations: bool,
 ) -> Value {
-    act.world.command_json(&act.world.applications[&application], command, localizations)
+    wire::command(&act.world.applications[&application], command, localizations)
 }
 
 pub(super) fn list(act: &mut Act<'_>, call: &Call) -> Answered {

@@ -7,11 +7,11 @@ use serde_json::Value;
 
 use super::{Answer, Answered, ApiError, Call, need_in_guild};
 use crate::act::{Act, Change, text_of};
-use crate::state::{Member, Role, wire};
+use crate::state::{Member, Role, User, wire};
 
 pub(super) fn get(act: &mut Act<'_>, call: &Call) -> Answered {
     need_in_guild(act, call.bot(act), call.guild(), Permissions::NONE)?;
-    Ok(Answer::ok(act.world.guild_json(&act.world.guilds[&call.guild()])))
+    Ok(Answer::ok(wire::guild(&act.world.guilds[&call.guild()])))
 }
 
 pub(super) fn roles(act: &mut Act<'_>, call: &Call) -> Answered {
@@ -142,7 +142,7 @@ pub(super) fn search_members(act: &mut Act<'_>, call: &Call) -> Answered {
     let fits = |member: &&Member| {
         let user = act.world.users.get(&member.user);
         let names =
-            [member.nick.as_deref(), user.map(|user| user.username.as_str()), user.map(|u| u.display_name())];
+            [member.nick.as_deref(), user.map(|user| user.username.as_str()), user.map(User::display_name)];
         names.into_iter().flatten().any(|name| name.to_lowercase().starts_with(&start))
     };
     let guild = &act.world.guilds[&call.guild()];

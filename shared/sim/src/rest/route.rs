@@ -200,4 +200,19 @@ mod tests {
         assert!(find("GET", "/guilds//channels").is_none());
         assert!(find("POST", "/guilds/1").is_none());
     }
+
+    #[test]
+    fn every_route_is_one_of_discords_own() {
+        #[expect(clippy::disallowed_methods, reason = "tests find the shared files through the environment")]
+        let Ok(shared) = std::env::var("PASSERELLE_SHARED") else {
+            eprintln!("every_route_is_one_of_discords_own: NOT RUN, because PASSERELLE_SHARED is not set");
+            return;
+        };
+        let file = std::fs::read(std::path::Path::new(&shared).join("discord/openapi.json")).unwrap();
+        let file: serde_json::Value = serde_json::from_slice(&file).unwrap();
+        for route in ROUTES {
+            let operation = &file["paths"][route.template][route.method.to_lowercase()];
+            assert!(operation.is_object(), "{} {}", route.method, route.template);
+        }
+    }
 }

@@ -42,11 +42,10 @@ fn opened(act: &Act<'_>, call: &Call) -> Result<Opened, ApiError> {
 
 /// The message meant: `@original`, or one of this interaction's own.
 fn meant(act: &Act<'_>, call: &Call, opened: &Opened) -> Result<MessageId, ApiError> {
-    let id = match call.params.contains_key("message_id") {
-        true => {
-            Some(call.message()).filter(|id| opened.original == Some(*id) || opened.follow_ups.contains(id))
-        }
-        false => opened.original,
+    let id = if call.params.contains_key("message_id") {
+        Some(call.message()).filter(|id| opened.original == Some(*id) || opened.follow_ups.contains(id))
+    } else {
+        opened.original
     };
     id.filter(|id| act.world.message(opened.channel, *id).is_some()).ok_or_else(|| ApiError::new(10008))
 }

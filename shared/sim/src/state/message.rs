@@ -118,15 +118,14 @@ impl Message {
 }
 
 fn collect_controls<'v>(component: &'v Value, found: &mut Vec<&'v Value>) {
-    match component["type"].as_u64() {
-        Some(2 | 3 | 5..=8) => found.push(component),
-        _ => {
-            for child in component["components"].as_array().into_iter().flatten() {
-                collect_controls(child, found);
-            }
-            if component["accessory"].is_object() {
-                collect_controls(&component["accessory"], found);
-            }
-        }
+    if let Some(2 | 3 | 5..=8) = component["type"].as_u64() {
+        found.push(component);
+        return;
+    }
+    for child in component["components"].as_array().into_iter().flatten() {
+        collect_controls(child, found);
+    }
+    if component["accessory"].is_object() {
+        collect_controls(&component["accessory"], found);
     }
 }

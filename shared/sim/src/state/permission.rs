@@ -6,7 +6,7 @@
 use discord::permission::Permissions;
 use discord::{ChannelId, GuildId, UserId};
 
-use super::{Channel, Overwrite, World};
+use super::{Channel, ChannelKind, Overwrite, World};
 
 /// What stays to somebody who is silenced.
 const WHILE_TIMED_OUT: Permissions = Permissions::VIEW_CHANNEL.or(Permissions::READ_MESSAGE_HISTORY);
@@ -67,7 +67,7 @@ impl World {
         if member.timed_out_until.is_some_and(|until| until > now_ms) {
             sum = Permissions(sum.0 & WHILE_TIMED_OUT.0);
         }
-        self.implied(sum, user, channel)
+        implied(sum, user, channel)
     }
 
     /// Threads have no overwrites of their own: their channel's hold.
@@ -76,21 +76,6 @@ impl World {
             Some(parent) if channel.is_thread() => self.channels.get(&parent).unwrap_or(channel),
             _ => channel,
         }
-    }
-
-    fn implied(&self, sum: Permissions, user: UserId, channel: &Channel) -> Permissions {
-        if !sum.has(Permissions::VIEW_CHANNEL) {
-            return Permissions::NONE;
-        }
-        if let Some(thread) = &channel.thread {
-            let private = channel.kind == super::ChannelKind::PrivateThread;
-            if private && !thread.members.contains(&user) && !sum.has(Permissions::MANAGE_THREADS) {
-                return Permissions::NONE;
-            }
-            // In a thread the right to write has another name.
-            return if sum.has(Permissions::SEND_MESSAGES_IN_THREADS) { sum } else { without_writing(sum) };
-        }
-        if sum.has(Permissions::SEND_MESSAGES) { sum } else { without_writing(sum) }
     }
 
     /// Whether somebody may write in a channel: threads ask for another bit than channels.
@@ -104,6 +89,21 @@ impl World {
     pub fn may_see(&self, user: UserId, channel: ChannelId, now_ms: i64) -> bool {
         self.permissions(user, channel, now_ms).has(Permissions::VIEW_CHANNEL)
     }
+}
+
+fn implied(sum: Permissions, user: UserId, channel: &Channel) -> Permissions {
+    if !sum.has(Permissions::VIEW_CHANNEL) {
+        return Permissions::NONE;
+    }
+    if let Some(thread) = &channel.thread {
+        let private = channel.kind == ChannelKind::PrivateThread;
+        if private && !thread.members.contains(&user) && !sum.has(Permissions::MANAGE_THREADS) {
+            return Permissions::NONE;
+        }
+        // In a thread the right to write has another name.
+        return if sum.has(Permissions::SEND_MESSAGES_IN_THREADS) { sum } else { without_writing(sum) };
+    }
+    if sum.has(Permissions::SEND_MESSAGES) { sum } else { without_writing(sum) }
 }
 
 /// What one needs the right to write for.

@@ -275,97 +275,91 @@ impl World {
         }
         body
     }
-
-    pub(crate) fn guild_json(&self, guild: &Guild) -> Value {
-        let application: Option<ApplicationId> = None;
-        json!({
-            "id": guild.id,
-            "name": guild.name,
-            "icon": null,
-            "description": null,
-            "home_header": null,
-            "splash": null,
-            "discovery_splash": null,
-            "features": guild.features,
-            "banner": null,
-            "owner_id": guild.owner,
-            "application_id": application,
-            "region": "deprecated",
-            "afk_channel_id": null,
-            "afk_timeout": 300,
-            "system_channel_id": guild.system_channel,
-            "system_channel_flags": 0,
-            "widget_enabled": false,
-            "widget_channel_id": null,
-            "verification_level": 1,
-            "roles": guild.roles.values().map(role).collect::<Vec<_>>(),
-            "default_message_notifications": 1,
-            "mfa_level": 0,
-            "explicit_content_filter": 2,
-            "max_presences": null,
-            "max_members": 25_000_000,
-            "max_stage_video_channel_users": 50,
-            "max_video_channel_users": 25,
-            "vanity_url_code": null,
-            "premium_tier": 0,
-            "premium_subscription_count": 0,
-            "preferred_locale": guild.locale,
-            "rules_channel_id": null,
-            "safety_alerts_channel_id": null,
-            "public_updates_channel_id": null,
-            "premium_progress_bar_enabled": false,
-            "nsfw": false,
-            "nsfw_level": 0,
-            "emojis": [],
-            "stickers": [],
-            "incidents_data": null,
-        })
-    }
-
-    /// A registered command as the list shows it, with or without its translations.
-    pub(crate) fn command_json(
-        &self,
-        application: &Application,
-        command: &RegisteredCommand,
-        localizations: bool,
-    ) -> Value {
-        let mut body = Map::new();
-        body.insert("id".into(), json!(command.id));
-        body.insert("application_id".into(), json!(application.id));
-        body.insert("version".into(), json!(command.version.to_string()));
-        body.insert("type".into(), json!(command.kind));
-        body.insert("name".into(), json!(command.name));
-        body.insert("description".into(), json!(command.body["description"].as_str().unwrap_or_default()));
-        body.insert("default_member_permissions".into(), Value::Null);
-        body.insert("nsfw".into(), json!(false));
-        if let Some(guild) = command.guild {
-            body.insert("guild_id".into(), json!(guild));
-        } else {
-            body.insert("contexts".into(), json!([0, 1, 2]));
-            body.insert("integration_types".into(), json!([0]));
-            body.insert("dm_permission".into(), json!(true));
-        }
-        for (name, value) in command.body.as_object().into_iter().flatten() {
-            match name.as_str() {
-                "id" | "type" | "name" | "description" => {}
-                "default_member_permissions" => {
-                    let text = value.as_u64().map_or_else(|| value.clone(), |bits| json!(bits.to_string()));
-                    body.insert(name.clone(), text);
-                }
-                "name_localizations" | "description_localizations" if !localizations => {}
-                "options" => {
-                    body.insert(name.clone(), options(value, localizations));
-                }
-                _ if value.is_null() => {}
-                _ => {
-                    body.insert(name.clone(), value.clone());
-                }
-            }
-        }
-        Value::Object(body)
-    }
 }
 
+pub(crate) fn guild(guild: &Guild) -> Value {
+    let application: Option<ApplicationId> = None;
+    json!({
+        "id": guild.id,
+        "name": guild.name,
+        "icon": null,
+        "description": null,
+        "home_header": null,
+        "splash": null,
+        "discovery_splash": null,
+        "features": guild.features,
+        "banner": null,
+        "owner_id": guild.owner,
+        "application_id": application,
+        "region": "deprecated",
+        "afk_channel_id": null,
+        "afk_timeout": 300,
+        "system_channel_id": guild.system_channel,
+        "system_channel_flags": 0,
+        "widget_enabled": false,
+        "widget_channel_id": null,
+        "verification_level": 1,
+        "roles": guild.roles.values().map(role).collect::<Vec<_>>(),
+        "default_message_notifications": 1,
+        "mfa_level": 0,
+        "explicit_content_filter": 2,
+        "max_presences": null,
+        "max_members": 25_000_000,
+        "max_stage_video_channel_users": 50,
+        "max_video_channel_users": 25,
+        "vanity_url_code": null,
+        "premium_tier": 0,
+        "premium_subscription_count": 0,
+        "preferred_locale": guild.locale,
+        "rules_channel_id": null,
+        "safety_alerts_channel_id": null,
+        "public_updates_channel_id": null,
+        "premium_progress_bar_enabled": false,
+        "nsfw": false,
+        "nsfw_level": 0,
+        "emojis": [],
+        "stickers": [],
+        "incidents_data": null,
+    })
+}
+
+/// A registered command as the list shows it, with or without its translations.
+pub(crate) fn command(application: &Application, command: &RegisteredCommand, localizations: bool) -> Value {
+    let mut body = Map::new();
+    body.insert("id".into(), json!(command.id));
+    body.insert("application_id".into(), json!(application.id));
+    body.insert("version".into(), json!(command.version.to_string()));
+    body.insert("type".into(), json!(command.kind));
+    body.insert("name".into(), json!(command.name));
+    body.insert("description".into(), json!(command.body["description"].as_str().unwrap_or_default()));
+    body.insert("default_member_permissions".into(), Value::Null);
+    body.insert("nsfw".into(), json!(false));
+    if let Some(guild) = command.guild {
+        body.insert("guild_id".into(), json!(guild));
+    } else {
+        body.insert("contexts".into(), json!([0, 1, 2]));
+        body.insert("integration_types".into(), json!([0]));
+        body.insert("dm_permission".into(), json!(true));
+    }
+    for (name, value) in command.body.as_object().into_iter().flatten() {
+        match name.as_str() {
+            "id" | "type" | "name" | "description" => {}
+            "default_member_permissions" => {
+                let text = value.as_u64().map_or_else(|| value.clone(), |bits| json!(bits.to_string()));
+                body.insert(name.clone(), text);
+            }
+            "name_localizations" | "description_localizations" if !localizations => {}
+            "options" => {
+                body.insert(name.clone(), options(value, localizations));
+            }
+            _ if value.is_null() => {}
+            _ => {
+                body.insert(name.clone(), value.clone());
+            }
+        }
+    }
+    Value::Object(body)
+}
 fn options(options: &Value, localizations: bool) -> Value {
     let Some(list) = options.as_array() else { return json!([]) };
     list.iter()
