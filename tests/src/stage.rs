@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use app::{Clock, Feature, Identity, Mounted, Route, Timestamp, Worker, World};
+use app::{Clock, Feature, Identity, Mounted, Route, Seeds, Timestamp, Worker, World};
 use directory::{ChannelKey, Guild, RoleKey};
 use discord::permission::Permissions;
 use discord::rest::{BotToken, Rest, RestConfig, budget};
@@ -188,7 +188,7 @@ impl<F: Feature> Play<F> {
         stage.register(&F::commands());
         let key = PublicKey::from_hex(&stage.public_key_hex()).expect("the simulated Discord has a good key");
         let identity = Identity { application: stage.application, key };
-        let world = World::new(stage.store(), stage.clock.clone());
+        let world = World { seeds: Seeds::counted(), ..World::new(stage.store(), stage.clock.clone()) };
         let route = Arc::new(Route::new(Some(identity), vec![Mounted::of::<F>()], world.clone()));
         let answer = move |request| {
             let route = Arc::clone(&route);

@@ -117,8 +117,7 @@ pub fn published(guild: GuildId, resource: &Resource, thread: ChannelId, now: Ti
     let update = Update::new()
         .set("state", State::Publiee.word())
         .set("thread", thread.to_string())
-        .set("published_at", now.0)
-        .set("refreshed_at", now.0);
+        .set("published_at", now.0);
     let found = Card {
         id: resource.id,
         title: resource.title.clone(),

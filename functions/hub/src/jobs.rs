@@ -1,7 +1,7 @@
 //! What the hub's worker does, and for whom.
 
 use app::{Desk, Failure, Finish, Lang, Request};
-use discord::UserId;
+use discord::{ChannelId, UserId};
 use serde::{Deserialize, Serialize};
 use store::{Cursor, Item, Write};
 
@@ -18,6 +18,8 @@ pub enum Job {
         resource: ResourceId,
         /// What the author reads.
         lang: Lang,
+        /// Where it was shared from: the author is told there when the answer can no longer be edited.
+        channel: Option<ChannelId>,
     },
     /// Bring the card and the counters of a post up to date.
     Refresh {
@@ -39,7 +41,7 @@ impl app::Job for Job {
 /// Does one job.
 pub(crate) async fn work(job: Job, desk: &Desk<'_>) -> Result<Finish, Failure> {
     match job {
-        Job::Publish { resource, lang } => share::jobs::publish(resource, lang, desk).await,
+        Job::Publish { resource, lang, .. } => share::jobs::publish(resource, lang, desk).await,
         Job::Refresh { resource } => share::jobs::refresh(resource, desk).await,
     }
 }
@@ -47,7 +49,7 @@ pub(crate) async fn work(job: Job, desk: &Desk<'_>) -> Result<Finish, Failure> {
 /// Leaves things in order after the last try.
 pub(crate) async fn give_up(job: Job, desk: &Desk<'_>) -> Result<Finish, Failure> {
     match job {
-        Job::Publish { resource, lang } => share::jobs::give_up(resource, lang, desk).await,
+        Job::Publish { resource, lang, channel } => share::jobs::give_up(resource, lang, channel, desk).await,
         // The next vote asks for it again.
         Job::Refresh { .. } => Ok(Finish::done()),
     }

@@ -1,6 +1,8 @@
 //! Who acts, where, when: what every rule may know.
 
 use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use directory::{Guild, Held, Person};
 use discord::interaction::{Interaction, Token};
@@ -110,6 +112,29 @@ impl Seed {
     /// Random bytes for one purpose: the same purpose gives the same bytes.
     pub fn bytes(&self, purpose: &str) -> [u8; 32] {
         Sha256::new().chain_update(self.0).chain_update(purpose).finalize().into()
+    }
+}
+
+/// Where randomness comes from. Read in `serve` and `work` only, as the clock is.
+#[derive(Debug, Clone, Default)]
+pub struct Seeds(Option<Arc<AtomicU64>>);
+
+impl Seeds {
+    /// The system.
+    pub const fn system() -> Self {
+        Self(None)
+    }
+
+    /// One after the other, the same in every run, for tests.
+    pub fn counted() -> Self {
+        Self(Some(Arc::default()))
+    }
+
+    pub(crate) fn next(&self) -> Seed {
+        let Some(counter) = &self.0 else { return Seed::fresh() };
+        let mut bytes = [0; 32];
+        bytes[..8].copy_from_slice(&counter.fetch_add(1, Ordering::SeqCst).to_be_bytes());
+        Seed(bytes)
     }
 }
 

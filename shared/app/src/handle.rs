@@ -12,7 +12,7 @@ use store::outbox::{AnswerTo, NewJob};
 use store::{CommitError, Key, Store, StoreError, Write, mark};
 
 use crate::clock::Timestamp;
-use crate::ctx::{At, Ctx, Seed};
+use crate::ctx::{At, Ctx};
 use crate::decision::{Decision, Once, Planned};
 use crate::feature::{Feature, Loaded, Refusal, Wanted};
 use crate::observe::Click;
@@ -141,7 +141,7 @@ async fn once<F: Feature>(
     let mut loaded = Loaded::new(items, lists, now);
     let settings = loaded.item(&guild_key)?.unwrap_or_default();
     let person = loaded.item(&person_key)?.unwrap_or_default();
-    let ctx = Ctx::new(interaction, now, settings, person, Seed::fresh());
+    let ctx = Ctx::new(interaction, now, settings, person, world.seeds.next());
     let state = F::load(action, &ctx, loaded, &world.store).await?;
     click.load_us = micros(started);
 

@@ -27,7 +27,7 @@ mod world;
 pub use budget::TrafficBudget;
 pub use clock::{Clock, Timestamp};
 pub use config::{AwsConfig, ConfigError, DISCORD_API, Identity, IntakeConfig, WorkerConfig, environment};
-pub use ctx::{At, Ctx, Seed};
+pub use ctx::{At, Ctx, Seed, Seeds};
 pub use decision::{Decision, Job, Once, Planned, Shown, ShownMessage};
 pub use desk::{Desk, Failure, Finish};
 pub use feature::{Feature, Loaded, Refusal, Wanted};

@@ -267,7 +267,7 @@ impl<F: Feature> Worker<F> {
         let guild = GuildId(claimed.guild);
         Ok(Desk {
             now: self.world.clock.now(),
-            seed: Seed::fresh(),
+            seed: self.world.seeds.next(),
             guild,
             settings: settings(&self.world.store, guild).await?,
             store: &self.world.store,

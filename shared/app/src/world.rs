@@ -6,6 +6,7 @@ use std::sync::Arc;
 use store::Store;
 
 use crate::clock::Clock;
+use crate::ctx::Seeds;
 use crate::observe::Observer;
 use crate::telemetry::Metrics;
 
@@ -16,6 +17,8 @@ pub struct World {
     pub store: Store,
     /// The time.
     pub clock: Clock,
+    /// Randomness.
+    pub seeds: Seeds,
     /// Where figures go.
     pub metrics: Metrics,
     /// Who looks over our shoulder: the laptop's page. Nobody on Lambda.
@@ -25,7 +28,7 @@ pub struct World {
 impl World {
     /// A world without metrics nor observer.
     pub fn new(store: Store, clock: Clock) -> Self {
-        Self { store, clock, metrics: Metrics::none(), observer: None }
+        Self { store, clock, seeds: Seeds::system(), metrics: Metrics::none(), observer: None }
     }
 }
 

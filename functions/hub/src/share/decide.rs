@@ -140,7 +140,7 @@ fn accept(form: &Form, ctx: &Ctx, known: Known) -> Result<Accepted, Refusal> {
     }
     decision = decision
         .write(items::count_share(ctx.guild, ctx.user, known.rate.as_ref(), &next_rate, ctx.now))
-        .job(Job::Publish { resource: resource.id, lang: ctx.lang }.now().answers());
+        .job(Job::Publish { resource: resource.id, lang: ctx.lang, channel: ctx.channel }.now().answers());
     Ok(Accepted::New(Box::new(decision)))
 }
 

@@ -4,7 +4,7 @@ use app::{Desk, Failure, Finish, Lang};
 use directory::ChannelKey;
 use discord::check::Checked;
 use discord::message::Message;
-use discord::rest::{Gone, NewPost, RestError, ThreadState};
+use discord::rest::{Gone, NewPost, Nonce, RestError, ThreadState};
 use discord::{ChannelId, MessageId};
 
 use super::plan::{self, Listed, Next};
@@ -108,16 +108,42 @@ pub async fn refresh(id: ResourceId, desk: &Desk<'_>) -> Result<Finish, Failure>
 /// After the last try: the resource is a draft again, its link is free, its author is told.
 ///
 /// # Errors
-/// When the person could not be told.
-pub async fn give_up(id: ResourceId, lang: Lang, desk: &Desk<'_>) -> Result<Finish, Failure> {
+/// See [`Failure`].
+pub async fn give_up(
+    id: ResourceId,
+    lang: Lang,
+    channel: Option<ChannelId>,
+    desk: &Desk<'_>,
+) -> Result<Finish, Failure> {
     let Some(resource) = read(id, desk).await? else { return Ok(Finish::done()) };
     if resource.thread.is_some() {
         return Ok(Finish::done());
     }
     let draft = desk.cause().unwrap_or(desk.now.0.unsigned_abs());
-    desk.answer(view::not_published(draft, lang)).await?;
+    // Being told comes second: the text is kept and the link free, also when nobody can be told.
+    if let Err(failure) = tell(&resource, draft, lang, channel, desk).await {
+        tracing::warn!(?failure, "an author could not be told that publishing failed");
+    }
     let writes = items::back_to_draft(desk.guild, &resource, draft, desk.now);
     Ok(writes.into_iter().fold(Finish::done(), Finish::write))
+}
+
+/// In the answer while it can be edited, then in the channel where it was shared from.
+async fn tell(
+    resource: &Resource,
+    draft: u64,
+    lang: Lang,
+    channel: Option<ChannelId>,
+    desk: &Desk<'_>,
+) -> Result<(), Failure> {
+    if desk.answer(view::not_published(draft, lang)).await? {
+        return Ok(());
+    }
+    let Some(channel) = channel else { return Ok(()) };
+    let message = checked(view::not_published_in_channel(resource.author, draft, desk.settings.language))?;
+    let nonce = Nonce::of(format!("not published {}", resource.id));
+    desk.discord.send_message(channel, &message, nonce).await?;
+    Ok(())
 }
 
 async fn read(id: ResourceId, desk: &Desk<'_>) -> Result<Option<Resource>, Failure> {

@@ -69,6 +69,14 @@ pub fn not_published(draft: u64, lang: Lang) -> Message {
     Message::text(say.the("hub-not-published")).row(Row::buttons([fix]))
 }
 
+/// The same in a channel, when the answer can no longer be edited: only the author is called.
+pub fn not_published_in_channel(author: UserId, draft: u64, lang: Lang) -> Message {
+    let say = TEXTS.say(lang);
+    let text = format!("{}\n{}", markdown::user(author), say.the("hub-not-published"));
+    let fix = Press::new(say.the("hub-fix"), &Button::Fix { draft }).primary();
+    Message::text(text).mention_users([author]).row(Row::buttons([fix]))
+}
+
 /// The card of a resource that is there already.
 pub fn duplicate(existing: &Resource, guild: GuildId, lang: Lang) -> Message {
     let say = TEXTS.say(lang);
