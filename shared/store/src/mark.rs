@@ -7,6 +7,7 @@
 use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::AttributeValue;
 
+use crate::personal::{Basis, PersonalField};
 use crate::{Item, Key, Table, Write, expired};
 
 /// How long a mark holds, in seconds: 24 h.
@@ -15,6 +16,14 @@ pub const HOLDS_SECS: i64 = 24 * 60 * 60;
 pub const DEFLATED_ABOVE_BYTES: usize = 512;
 /// Most bytes of an answer; a longer one is an error in our own code.
 pub const ANSWER_MAX_BYTES: usize = 64 * 1024;
+
+/// What a mark says about somebody.
+pub const PERSONAL: &[PersonalField] = &[PersonalField {
+    field: "answer",
+    purpose: "give a repeated delivery the first answer",
+    basis: Basis::Service,
+    retention: "24 hours",
+}];
 
 /// Deflate's usual trade of time for size, 0 to 10.
 const DEFLATE_LEVEL: u8 = 6;

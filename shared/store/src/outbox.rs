@@ -33,6 +33,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::patience::{Failure, passes, patiently};
+use crate::personal::{Basis, PersonalField};
 use crate::store::{key_of, number, text};
 use crate::tables::DUE;
 use crate::write::{Words, key_item};
@@ -57,6 +58,28 @@ pub const DEAD_LANE: &str = "dead";
 pub const RUN_NOW: &str = "now";
 /// The value of `run` of a job that waits after a failure: asking again does not hurry it.
 const RUN_LATER: &str = "later";
+
+/// What a job says about somebody.
+pub const PERSONAL: &[PersonalField] = &[
+    PersonalField {
+        field: "body",
+        purpose: "do what the person asked for: ids, and what is still to be published",
+        basis: Basis::Service,
+        retention: "until done; 30 days after a last failed try",
+    },
+    PersonalField {
+        field: "answer_to",
+        purpose: "end the answer that the person is waiting for",
+        basis: Basis::Service,
+        retention: "15 minutes at most",
+    },
+    PersonalField {
+        field: "cause",
+        purpose: "find in the log what led to a failure",
+        basis: Basis::LegitimateInterest,
+        retention: "until done; 30 days after a last failed try",
+    },
+];
 
 /// After which try to wait how long.
 const BACKOFF_MS: [i64; 6] = [5_000, 30_000, 5 * 60_000, 30 * 60_000, 2 * 3_600_000, 24 * 3_600_000];
@@ -461,7 +484,8 @@ impl Outbox {
     }
 
     /// The waiting answer was ended; the job goes on without it. It stays with this worker, which may
-    /// work on at once; if it does not, a tick takes the job from `wake_at_ms`.
+    /// work on at once; from `wake_at_ms` a tick takes it. To work on, give `now + LEASE_MS`: with
+    /// less, another worker takes the job meanwhile.
     pub fn drop_answer(&self, claimed: &Claimed, wake_at_ms: i64) -> Write {
         let update = Update::new().set("wake_at", wake_at_ms).remove("answer_to");
         Write::update(claimed.key.clone(), update).when(claimed.mine())

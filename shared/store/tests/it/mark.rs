@@ -66,3 +66,9 @@ fn a_mark_that_is_none_gives_no_answer() {
     assert_eq!(mark::answer(&nonsense, NOW), None);
     assert_eq!(mark::answer(&store::Item::new(), NOW), None);
 }
+
+#[test]
+fn what_a_mark_says_about_a_person_is_declared() {
+    let item = mark::write(mark::key("hub", 1, 2), b"{}", NOW).item().unwrap();
+    assert_eq!(store::personal::undeclared(&item, mark::PERSONAL, &["pk"]), [""; 0]);
+}

@@ -378,3 +378,18 @@ fn a_write_about_another_item_says_nothing_about_the_lease() {
     };
     assert_eq!(outbox::lost(&claim, &failed), None);
 }
+
+#[tokio::test]
+async fn what_a_job_says_about_a_person_is_declared() {
+    let (store, outbox) = outbox().await;
+    let key = ask(&store, &NewJob { answer_to: Some(answer()), ..job("a") }, NOW).await;
+    let plain = ["pk", "kind", "from", "lane", "wake_at", "run", "attempts", "lease", "asked", "created_at"];
+    let undeclared = |item: &Item| store::personal::undeclared(item, outbox::PERSONAL, &plain);
+    assert_eq!(undeclared(&item(&store, &key).await), [""; 0]);
+    let claim = claimed(&outbox, &key, "me", NOW).await;
+    assert_eq!(undeclared(&item(&store, &key).await), [""; 0]);
+    store.commit(outbox.bury(&claim, NOW, "HUB-F01")).await.unwrap();
+    let grave = outbox.dead(1).await.unwrap().remove(0).key;
+    // Codes only.
+    assert_eq!(undeclared(&item(&store, &grave).await), ["reason"]);
+}
