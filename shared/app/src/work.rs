@@ -86,6 +86,8 @@ impl<F: Feature> Worker<F> {
         let config = WorkerConfig::read(environment)?;
         let clock = Clock::system();
         let store = aws::store(&config.aws, &config.prefix);
+        // Discord's client wants it even where AWS is a stand-in without TLS, whose client does not.
+        aws::choose_tls();
         let discord = Rest::new(RestConfig {
             base: config.discord_api,
             application: config.application,
