@@ -149,6 +149,7 @@ struct Page {
     /// Empty, or starting with `/` and not ending with it.
     path: String,
     query: Query,
+    /// As it was given; U8 says what of it counts.
     fragment: Option<String>,
 }
 
@@ -165,7 +166,7 @@ impl Page {
             port: url.port(),
             path: path::escape(url.path()),
             query: Query::read(url.query().unwrap_or_default()),
-            fragment: url.fragment().and_then(significant).map(str::to_owned),
+            fragment: url.fragment().map(str::to_owned),
         })
     }
 
@@ -224,7 +225,7 @@ impl Page {
         }
         address.push_str(&self.path);
         self.query.write(&mut address);
-        if let Some(fragment) = &self.fragment {
+        if let Some(fragment) = self.fragment.as_deref().and_then(significant) {
             address.push('#');
             address.push_str(fragment);
         }

@@ -207,13 +207,15 @@ fn name(host: &str) -> Result<(), Reason> {
     if !super::host::is_name(host) || host.is_empty() || host.split('.').any(str::is_empty) {
         return Err(Reason::NotALink);
     }
-    let is_of = |name: &&str| {
-        host.strip_suffix(*name).is_some_and(|before| before.is_empty() || before.ends_with('.'))
+    let is_of = |names: &[&str]| {
+        names.iter().any(|name| {
+            host.strip_suffix(name).is_some_and(|before| before.is_empty() || before.ends_with('.'))
+        })
     };
-    if METADATA.iter().any(|name| is_of(name)) {
+    if is_of(&METADATA) {
         return Err(Reason::Metadata);
     }
-    if LOCAL.iter().chain(&REBINDING).any(|name| is_of(name)) {
+    if is_of(&LOCAL) || is_of(&REBINDING) {
         return Err(Reason::LocalName);
     }
     if !host.contains('.') {

@@ -6,6 +6,8 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use hub::link::key::{Canonical, NotALink, canonical};
+use hub::link::safe::{Reason, judge};
+use hub::link::title::{Title, near};
 use serde_json::Value;
 
 /// The text of a shared file, or nothing and a line that says why.
@@ -186,4 +188,89 @@ fn every_listed_shortener_waits_to_be_resolved() {
         let key = key(&format!("https://{host}/a/b/c/Ab1")).expect("a link");
         assert_eq!(key, format!("short:{host}/a/b/c/Ab1"));
     }
+}
+
+#[test]
+fn every_pair_of_titles_is_judged_as_its_file_says() {
+    let Some(file) = json("url/title_pairs_dev.json") else { return };
+    let pairs = file["pairs"].as_array().expect("a list of pairs");
+    assert!(pairs.len() >= 8);
+    for pair in pairs {
+        let (a, b) = (pair["a"].as_str().expect("a title"), pair["b"].as_str().expect("a title"));
+        let found = near(a, b);
+        assert_eq!(found.near, pair["expect"] == "near", "{a:?} {b:?}: {found:?}");
+        assert_eq!(near(b, a), found);
+    }
+}
+
+#[test]
+fn every_address_is_judged_as_its_file_says() {
+    let Some(file) = json("url/ssrf_dev.json") else { return };
+    for (list, allow) in [("must_refuse", false), ("must_allow_syntactically", true)] {
+        let urls = file[list].as_array().expect("a list of addresses");
+        assert!(!urls.is_empty());
+        for url in urls {
+            let url = url.as_str().expect("an address");
+            assert_eq!(judge(url, None, &[]).allow, allow, "{url}");
+        }
+    }
+}
+
+#[test]
+fn an_ip_address_is_refused_however_it_is_written() {
+    let Some(file) = json("url/urlcanon_funky_ipv4.json") else { return };
+    for (text, address) in file.as_object().expect("a table of addresses") {
+        let found = judge(&format!("http://{text}/"), None, &[]).reason;
+        if address.is_string() {
+            assert_eq!(found, Reason::IpLiteral, "{text}");
+        } else {
+            assert_ne!(found, Reason::Public, "{text}");
+        }
+    }
+}
+
+/// Every name of one word of languages and techniques makes two titles distinct.
+#[test]
+fn every_listed_technique_contrasts() {
+    let (Some(languages), Some(topics)) =
+        (json("skills/linguist_languages.json"), json("skills/github_topics.json"))
+    else {
+        return;
+    };
+    let texts = |value: &Value| -> Vec<String> {
+        let one_or_more = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
+        one_or_more.iter().filter_map(Value::as_str).map(str::to_lowercase).collect()
+    };
+    let mut names = Vec::new();
+    for language in languages.as_array().expect("a list") {
+        names.extend(texts(&language["name"]));
+        names.extend(texts(&language["aliases"]));
+    }
+    for topic in topics.as_array().expect("a list") {
+        names.extend(texts(&topic["topic"]));
+        names.extend(texts(&topic["display_name"]));
+        names.extend(texts(&topic["aliases"]));
+    }
+    let is_edition = |name: &str| {
+        let jam = ["ldjam", "ld", "ggj", "ggo"].iter().find_map(|jam| name.strip_prefix(jam));
+        jam.is_some_and(|number| number.bytes().all(|b| b.is_ascii_digit()))
+    };
+    let is_word = |name: &str| {
+        name.starts_with(|c: char| c.is_ascii_lowercase()) && name.bytes().all(|b| b.is_ascii_alphanumeric())
+    };
+    // Nine words in common of eleven: near, but for the guard.
+    let title = |word: &str| Title::new(&format!("uno dos tres cuatro cinco seis siete ocho nueve {word}"));
+    assert!(title("diez").near(&title("once")).near);
+    let mut tried = 0;
+    for name in names.iter().filter(|name| is_word(name) && !is_edition(name)) {
+        let (this, other) = (title(name), title("once"));
+        // A word of no meaning (`if`, `as`) leaves no difference to judge.
+        if this == Title::new("uno dos tres cuatro cinco seis siete ocho nueve") || this == other {
+            continue;
+        }
+        let stop = title(name).near(&title("")).score >= 1.0;
+        assert!(stop || !this.near(&other).near, "{name}");
+        tried += 1;
+    }
+    assert!(tried > 1500, "only {tried} names were tried");
 }

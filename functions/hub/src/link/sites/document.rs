@@ -25,7 +25,7 @@ pub(super) fn google(at: &At<'_>) -> Option<Typed> {
         .fragment
         .and_then(|fragment| fragment.strip_prefix("gid="))
         .or_else(|| at.query.get("gid"))
-        .map(|gid| gid.split('&').next().unwrap_or(gid))
+        .map(|gid| gid.split('&').next().unwrap_or(gid)) // `#gid=5&range=A1`
         .filter(|gid| super::is_number(gid) && *gid != "0");
     Some(match sheet {
         Some(gid) => Typed::new(

@@ -18,7 +18,7 @@ mod talk;
 mod video;
 
 /// A page as the rows see it: host after U3, default port, path after U4, query
-/// after U5.
+/// after U5, the fragment as it was given.
 pub(super) struct At<'a> {
     host: &'a str,
     path: &'a str,
