@@ -320,7 +320,8 @@ impl<F: Feature> Worker<F> {
                 tracing::warn!(error = %chain(&error), "nobody could be told that it takes longer");
             }
         }
-        self.put(claimed, vec![self.outbox.drop_answer(claimed, now.0)]).await?;
+        let held_until = now.0 + outbox::LEASE_MS;
+        self.put(claimed, vec![self.outbox.drop_answer(claimed, held_until)]).await?;
         claimed.answer_to = None;
         Ok(())
     }
