@@ -20,8 +20,9 @@ use store::{Item, Store, Table};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
-use crate::aws::Aws;
+use crate::aws::{self, Aws};
 use crate::events::stream_batch;
+use crate::faults::Faults;
 
 /// First part of the tables' names.
 pub const PREFIX: &str = "stage";
@@ -69,9 +70,9 @@ impl Stage {
         });
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("this machine has a loopback address");
         let discord_api = format!("http://{}/api/v10", listener.local_addr().expect("it is bound"));
-        let served = sim.clone();
+        let place = sim.clone();
         let server = tokio::spawn(async move {
-            let _ = served.serve_on(listener).await;
+            let _ = place.serve_on(listener).await;
         });
 
         let people =
@@ -185,10 +186,23 @@ impl<F: Feature> Play<F> {
     /// The feature on a new stage, at [`MORNING`].
     pub async fn new() -> Self {
         let stage = Stage::new(Clock::still(MORNING), &[F::NAME]).await;
+        let store = stage.store();
+        Self::on(stage, store)
+    }
+
+    /// The feature on a new stage, whose tables misbehave when told to.
+    pub async fn with_faults() -> (Self, Faults) {
+        let stage = Stage::new(Clock::still(MORNING), &[F::NAME]).await;
+        let faults = Faults::before(stage.aws.url()).await;
+        let store = Store::new(aws::client(faults.url()), PREFIX);
+        (Self::on(stage, store), faults)
+    }
+
+    fn on(stage: Stage, store: Store) -> Self {
         stage.register(&F::commands());
         let key = PublicKey::from_hex(&stage.public_key_hex()).expect("the simulated Discord has a good key");
         let identity = Identity { application: stage.application, key };
-        let world = World { seeds: Seeds::counted(), ..World::new(stage.store(), stage.clock.clone()) };
+        let world = World { seeds: Seeds::counted(), ..World::new(store, stage.clock.clone()) };
         let route = Arc::new(Route::new(Some(identity), vec![Mounted::of::<F>()], world.clone()));
         let answer = move |request| {
             let route = Arc::clone(&route);

@@ -262,6 +262,17 @@ impl Lambda {
         ended_now(self.exit.clone()).await;
     }
 
+    /// What kills the process when it is called, from wherever that is: a crash in the middle of what
+    /// the function does elsewhere.
+    pub fn killer(&self) -> impl FnOnce() + Send + 'static {
+        let pid = self.pid;
+        move || {
+            let killed =
+                std::process::Command::new("/bin/sh").args(["-c", &format!("kill -KILL {pid}")]).status();
+            assert!(killed.is_ok_and(|status| status.success()), "the process is there and ours");
+        }
+    }
+
     /// How the process ended, if it has.
     pub fn exit(&self) -> Option<Exit> {
         *self.exit.borrow()

@@ -1,0 +1,224 @@
+//! Whatever stops a worker or stands in its way, a resource has one post, and its author is told.
+//!
+//! First the worker's own program is killed in the middle of each of its calls, before and after the
+//! call has its effect. Then Discord refuses, stalls and loses answers, and the tables do.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use app::{Clock, Feature as _};
+use hub::model::{Resource, State};
+use hub::{Hub, items};
+use sim::{Endpoint, Fault, Scope, When};
+use store::{Item, Update, Write};
+use tests::aws::{ACCESS_KEY_ID, REGION, SECRET_ACCESS_KEY};
+use tests::events::{stream_batch, tick};
+use tests::faults;
+use tests::runtime::{self, Exit, Function, Lambda, Outcome};
+use tests::stage::{PREFIX, Play, Stage, TOKEN};
+
+const TITLE: &str = "Le livre de Rust";
+const TOKEN_PARAMETER: &str = "/passerelle/test/hub/token";
+const SIGKILL: i32 = 9;
+/// Calls that a publication makes of Discord: the post, and the answer to its author.
+const CALLS: u64 = 2;
+/// What its author reads at the end.
+const TOLD: &str = "C’est publié";
+
+/// Somebody sends the form.
+async fn shares(stage: &Stage) {
+    let karim = stage.sim.person("karim").in_channel("general");
+    karim.types("/partager", &[("lien", "https://doc.rust-lang.org/book/")]).await;
+    karim.fills("Titre", TITLE).fills("Description", "Pour bien commencer avec Rust.").sends().await;
+}
+
+/// Fails unless there is one post, one published resource, nothing left to do, and an author who knows.
+async fn assert_published_once(stage: &Stage, what: &str) {
+    let karim = stage.sim.user("karim").expect("he is on the stage");
+    let posts = stage.sim.threads_of(karim, stage.forum);
+    assert_eq!(posts.len(), 1, "{what}: posts of the forum\n{}", stage.sim.transcript());
+    let items = stage.aws.items(PREFIX, items::STATE).await;
+    let resources: Vec<Resource> =
+        items.into_iter().filter(is_resource).map(|item| store::read(item).expect("it loads")).collect();
+    let states: Vec<_> = resources.iter().map(|resource| (resource.state, resource.thread)).collect();
+    assert_eq!(states, [(State::Publiee, Some(posts[0].channel.id))], "{what}");
+    assert!(stage.jobs(Hub::NAME).await.is_empty(), "{what}: {:?}", stage.jobs(Hub::NAME).await);
+    assert!(stage.sim.transcript().contains(TOLD), "{what}: {}", stage.sim.transcript());
+}
+
+fn is_resource(item: &Item) -> bool {
+    item.get("sk").is_some_and(|sk| sk.as_s().is_ok_and(|sk| sk == "META"))
+}
+
+/// A stage whose intake is the hub's own program, and on which a link was just shared.
+async fn shared_through_the_program() -> Stage {
+    let stage = Stage::new(Clock::system(), &[Hub::NAME]).await;
+    stage.register(&Hub::commands());
+    stage.aws.set_parameter(TOKEN_PARAMETER, TOKEN);
+    let intake = with_stage(Function::new(env!("CARGO_BIN_EXE_hub")), &stage)
+        .variable("DISCORD_PUBLIC_KEY", &stage.public_key_hex());
+    let intake = intake.start().await.expect("the intake starts");
+    stage.sim.set_endpoint(stage.application, Endpoint::Local(runtime::endpoint(Arc::new(intake))));
+    shares(&stage).await;
+    stage
+}
+
+fn with_stage(function: Function, stage: &Stage) -> Function {
+    function
+        .variable("STAGE", "test")
+        .variable("TABLE_PREFIX", PREFIX)
+        .variable("DISCORD_APPLICATION_ID", &stage.application.to_string())
+        .variable("AWS_ENDPOINT_URL", stage.aws.url())
+        .variable("AWS_REGION", REGION)
+        .variable("AWS_ACCESS_KEY_ID", ACCESS_KEY_ID)
+        .variable("AWS_SECRET_ACCESS_KEY", SECRET_ACCESS_KEY)
+}
+
+async fn worker(stage: &Stage) -> Lambda {
+    let function = with_stage(Function::new(env!("CARGO_BIN_EXE_hub-worker")), stage)
+        .variable("DISCORD_API", stage.discord_api())
+        .variable("DISCORD_TOKEN_PARAMETER", TOKEN_PARAMETER);
+    function.start().await.expect("the worker starts")
+}
+
+/// Every lease runs out, as a minute does to it.
+async fn a_minute_passes(stage: &Stage) {
+    let now = stage.clock.now().0;
+    let writes = stage.jobs(Hub::NAME).await.into_iter().map(|job| {
+        let text = |name: &str| job[name].as_s().expect("a key is text").clone();
+        let key = store::Key::new(store::Table::Jobs(Hub::NAME), text("pk"), text("sk"));
+        Write::update(key, Update::new().set("wake_at", now))
+    });
+    stage.store().commit(writes.collect()).await.expect("the tables are there");
+}
+
+#[tokio::test]
+async fn a_publication_makes_the_calls_that_are_killed_below() {
+    let stage = shared_through_the_program().await;
+    stage.sim.faults().count_from_zero();
+    let worker = worker(&stage).await;
+    worker.invoke(&stream_batch(&stage.aws.bells(PREFIX, Hub::NAME).await)).await.answer();
+    assert_published_once(&stage, "nobody is killed").await;
+    assert_eq!(stage.sim.faults().calls(), CALLS, "{:?}", stage.sim.rest_log());
+}
+
+#[tokio::test]
+async fn a_worker_killed_at_any_call_leaves_one_post_once_another_has_resumed() {
+    for call in 1..=CALLS {
+        for when in [When::Before, When::After] {
+            let what = format!("killed {when:?} the effect of call {call}");
+            let stage = shared_through_the_program().await;
+            let first = worker(&stage).await;
+            stage.sim.faults().kill_at(call, when, first.killer());
+            let outcome =
+                first.invoke(&stream_batch(&stage.aws.bells(PREFIX, Hub::NAME).await)).await.outcome;
+            assert_eq!(outcome, Outcome::Ended(Exit::Signal(SIGKILL)), "{what}");
+
+            let second = worker(&stage).await;
+            second.invoke(&tick()).await.answer();
+            assert_eq!(stage.jobs(Hub::NAME).await.len(), 1, "{what}: the lease holds for a minute");
+            a_minute_passes(&stage).await;
+            second.invoke(&tick()).await.answer();
+            assert_published_once(&stage, &what).await;
+            stage.sim.assert_clean();
+        }
+    }
+}
+
+#[tokio::test]
+async fn workers_that_die_one_after_the_other_leave_one_post_once_one_lives() {
+    let stage = shared_through_the_program().await;
+    // The first opens the post in vain. The others look first: they die opening it, having found it,
+    // and telling its author.
+    for (call, when) in [(1, When::Before), (2, When::After), (2, When::After), (3, When::Before)] {
+        let dying = worker(&stage).await;
+        stage.sim.faults().kill_at(call, when, dying.killer());
+        a_minute_passes(&stage).await;
+        assert_eq!(dying.invoke(&tick()).await.outcome, Outcome::Ended(Exit::Signal(SIGKILL)));
+    }
+    a_minute_passes(&stage).await;
+    worker(&stage).await.invoke(&tick()).await.answer();
+    assert_published_once(&stage, "after four deaths").await;
+    stage.sim.assert_clean();
+}
+
+/// What Discord does to one call, and which call it is.
+fn troubles() -> Vec<(&'static str, Fault)> {
+    let post = "POST /channels/*/threads";
+    let answer = "PATCH /webhooks/";
+    let mut troubles = Vec::new();
+    for call in [post, answer] {
+        for scope in [Scope::User, Scope::Shared, Scope::Global] {
+            troubles.push((call, Fault::RateLimited { scope, after: 0.2 }));
+        }
+        troubles.extend([
+            (call, Fault::Status(500)),
+            (call, Fault::Status(503)),
+            (call, Fault::StatusAfter(500)),
+            (call, Fault::HangUpBefore),
+            (call, Fault::HangUpAfter),
+        ]);
+    }
+    // The race of a first answer that has not arrived everywhere yet.
+    troubles.push((answer, Fault::NotFoundOnce(10_015)));
+    troubles
+}
+
+#[tokio::test]
+async fn trouble_at_discord_delays_a_post_and_never_doubles_it() {
+    for (call, fault) in troubles() {
+        let what = format!("{fault:?} at {call}");
+        let play = Play::<Hub>::new().await;
+        shares(&play).await;
+        play.sim.faults().next(call, fault);
+        play.work().await;
+        play.wait(Duration::from_mins(10)).await;
+        assert!(!play.sim.faults().pending(), "{what}: it was met");
+        assert_published_once(&play, &what).await;
+    }
+}
+
+#[tokio::test]
+async fn an_answer_that_never_comes_is_not_waited_for_and_its_effect_is_found() {
+    for fault in [Fault::TimeoutBefore, Fault::TimeoutAfter] {
+        let what = format!("{fault:?}");
+        let play = Play::<Hub>::new().await;
+        shares(&play).await;
+        play.sim.faults().next("POST /channels/*/threads", fault);
+        play.work().await;
+        play.wait(Duration::from_mins(10)).await;
+        assert_published_once(&play, &what).await;
+    }
+}
+
+#[tokio::test]
+async fn trouble_with_the_tables_delays_a_post_and_never_doubles_it() {
+    use faults::Fault::{
+        Broken, Conflict, Exceeded, HangUp, HangUpAfter, ItemThrottled, KeysLeft, Throttled,
+    };
+    let reads = [Throttled, Exceeded, Broken, HangUp, KeysLeft];
+    let writes = [Throttled, Exceeded, Broken, Conflict, ItemThrottled, HangUp, HangUpAfter];
+    let cases = reads
+        .map(|fault| ("BatchGetItem", fault))
+        .into_iter()
+        .chain(writes.map(|fault| ("TransactWriteItems", fault)))
+        .chain([
+            ("UpdateItem", Throttled),
+            ("UpdateItem", HangUpAfter),
+            ("GetItem", Broken),
+            ("Query", Broken),
+        ]);
+    for (operation, fault) in cases {
+        let what = format!("{fault:?} at {operation}");
+        let (play, faults) = Play::<Hub>::with_faults().await;
+        // Twice: at the intake, then at the worker, which reads and writes the same tables.
+        faults.next_of(operation, 1, fault);
+        shares(&play).await;
+        faults.next_of(operation, 1, fault);
+        play.work().await;
+        faults.end();
+        play.wait(Duration::from_mins(10)).await;
+        assert_published_once(&play, &what).await;
+        play.sim.assert_clean();
+    }
+}
