@@ -32,6 +32,9 @@ pub enum Fault {
     Conflict,
     /// A transaction is cancelled with `ThrottlingError` for its first item.
     ItemThrottled,
+    /// A transaction is cancelled with `TransactionConflict` for its first item and
+    /// `ConditionalCheckFailed` for its last.
+    ConflictAndLate,
     /// Never done, never answered.
     Hang,
     /// Never done; the connection ends within the answer.
@@ -150,9 +153,12 @@ async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response
         Some(Fault::Broken) => {
             json_response(StatusCode::INTERNAL_SERVER_ERROR, &error("InternalServerError", "told to"))
         }
-        Some(Fault::Conflict) if operation == "TransactWriteItems" => cancelled(&body, "TransactionConflict"),
+        Some(Fault::Conflict) if operation == "TransactWriteItems" => {
+            cancelled(&body, "TransactionConflict", "None")
+        }
         Some(Fault::Conflict) => refuse("TransactionConflictException", "told to"),
-        Some(Fault::ItemThrottled) => cancelled(&body, "ThrottlingError"),
+        Some(Fault::ItemThrottled) => cancelled(&body, "ThrottlingError", "None"),
+        Some(Fault::ConflictAndLate) => cancelled(&body, "TransactionConflict", "ConditionalCheckFailed"),
         Some(Fault::Hang) => std::future::pending().await,
         Some(Fault::HangUp) => cut_off(),
         Some(Fault::HangAfter) => {
@@ -221,15 +227,17 @@ impl Shared {
     }
 }
 
-/// One reason for each action: the first carries the code, the others `None`, as `DynamoDB` does.
-fn cancelled(body: &Bytes, code: &str) -> Response {
+/// One reason for each action, `None` for those between, as `DynamoDB` does.
+fn cancelled(body: &Bytes, first: &str, last: &str) -> Response {
     let asked: Value = serde_json::from_slice(body).expect("the SDK sends JSON");
     let actions = asked["TransactItems"].as_array().map_or(0, Vec::len);
     let reasons: Vec<Value> = (0..actions)
         .map(|index| match index {
-            0 => json!({ "Code": code, "Message": "told to" }),
-            _ => json!({ "Code": "None" }),
+            0 => first,
+            _ if index + 1 == actions => last,
+            _ => "None",
         })
+        .map(|code| json!({ "Code": code, "Message": (code != "None").then_some("told to") }))
         .collect();
     let mut body = error("TransactionCanceledException", "Transaction cancelled, told to");
     body["CancellationReasons"] = reasons.into();

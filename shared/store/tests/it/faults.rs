@@ -55,6 +55,15 @@ async fn a_failed_condition_is_stale_however_the_table_felt_before() {
 }
 
 #[tokio::test]
+async fn a_failed_condition_wins_over_a_conflict_in_the_same_transaction() {
+    let (store, faults) = faulty().await;
+    faults.next(1, Fault::ConflictAndLate);
+    let failed = stale(store.commit(vec![note("A", "x"), note("B", "y"), note("C", "z")]).await);
+    assert_eq!(failed.iter().map(|late| (late.index, late.key.sk.as_str())).collect::<Vec<_>>(), [(2, "C")]);
+    assert_eq!(faults.seen().len(), 1);
+}
+
+#[tokio::test]
 async fn throttling_and_failures_of_the_service_are_tried_again() {
     for kind in [Fault::Throttled, Fault::Exceeded, Fault::Broken, Fault::HangUp, Fault::ItemThrottled] {
         let (store, faults) = faulty().await;

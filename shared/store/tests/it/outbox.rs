@@ -105,7 +105,8 @@ async fn a_claim_is_counted_before_the_work_and_holds_alone() {
     assert!(!item.contains_key("run"));
     assert_eq!(item["wake_at"], Value::from(NOW + 1 + MINUTE).0);
     assert_eq!(outbox.claim(&key, "other", NOW + 2).await.unwrap(), None);
-    assert_eq!(outbox.claim(&key, "me", NOW + 2).await.unwrap(), None);
+    // Not even under the same name at the same moment: the bell may ring twice.
+    assert_eq!(outbox.claim(&key, "me", NOW + 1).await.unwrap(), None);
     assert_eq!(outbox.claim(&outbox::key("hub", 1, "none"), "me", NOW).await.unwrap(), None);
 }
 
@@ -224,7 +225,8 @@ async fn asking_again_does_not_shorten_a_back_off() {
     let claim = claimed(&outbox, &key, "me", NOW).await;
     store.commit(vec![outbox.again(&claim, NOW + 30_000)]).await.unwrap();
     ask(&store, &natural("refresh/r1"), NOW + 1).await;
-    assert_eq!(outbox.claim(&key, "me", NOW + 2).await.unwrap(), None);
+    // Not even under the same name at the same moment: the bell may ring twice.
+    assert_eq!(outbox.claim(&key, "me", NOW + 1).await.unwrap(), None);
     assert!(outbox.claim(&key, "me", NOW + 30_000).await.unwrap().is_some());
 }
 
