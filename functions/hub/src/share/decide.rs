@@ -10,6 +10,7 @@ use super::view;
 use crate::action::{Form, Link};
 use crate::items;
 use crate::jobs::Job;
+use crate::link::safe;
 use crate::model::{Draft, Rate, Resource, ResourceId, State, Themes};
 use crate::refusal::Refusal;
 
@@ -165,7 +166,8 @@ fn public(link: &Link) -> Result<(), Refusal> {
     if link.typed.is_empty() {
         return Err(Refusal::NoLink);
     }
-    link.canonical.as_ref().map(|_| ()).map_err(|_| Refusal::UnreadableLink)
+    let canonical = link.canonical.as_ref().map_err(|_| Refusal::UnreadableLink)?;
+    if safe::judge(&canonical.open, None, &[]).allow { Ok(()) } else { Err(Refusal::PrivateLink) }
 }
 
 /// The rate after this share, or when the next one is possible.

@@ -1,0 +1,169 @@
+//! Who may do what: a table of roles and actions, from the rules themselves.
+
+use app::{Ctx, Decision, Feature as _, Lang, Seed, Timestamp};
+use directory::{ChannelKey, Guild, Held, Person, RoleKey};
+use discord::interaction::Token;
+use discord::{ApplicationId, ChannelId, GuildId, InteractionId, UserId};
+use expect_test::expect;
+use hub::action::{Action, Form, Link};
+use hub::model::{Resource, ResourceId, State};
+use hub::refusal::Refusal;
+use hub::{Hub, Known, search, share, vote};
+
+const NOW: Timestamp = Timestamp(1_795_510_800_000);
+
+fn ctx(held: Held) -> Ctx {
+    Ctx {
+        now: NOW,
+        guild: GuildId(1),
+        channel: Some(ChannelId(2)),
+        user: UserId(3),
+        name: "Karim".into(),
+        lang: Lang::Fr,
+        guild_lang: Lang::Fr,
+        held,
+        settings: Guild::default().channel(ChannelKey::Hub, ChannelId(4)),
+        person: Person::default(),
+        seed: Seed::known([7; 32]),
+        interaction: InteractionId(5),
+        application: ApplicationId(6),
+        token: Token::new("secret"),
+    }
+}
+
+fn resource() -> Resource {
+    Resource {
+        id: ResourceId::new(42),
+        state: State::Publiee,
+        title: "Le livre de Rust".into(),
+        description: "Pour bien commencer avec Rust.".into(),
+        themes: vec!["Rust".into()],
+        tags: Vec::new(),
+        open: "https://doc.rust-lang.org/book/".into(),
+        clean: "https://doc.rust-lang.org/book".into(),
+        key: "doc.rust-lang.org/book".into(),
+        rules_version: 1,
+        author: UserId(9),
+        sent_at: NOW.0,
+        published_at: Some(NOW.0),
+        posting_since: None,
+        thread: Some(ChannelId(8)),
+        up: 1,
+        down: 0,
+        refreshed_at: 0,
+    }
+}
+
+fn form() -> Form {
+    Form {
+        draft: None,
+        link: Link::new("https://doc.rust-lang.org/book/"),
+        title: "Le livre de Rust".into(),
+        description: "Pour bien commencer avec Rust.".into(),
+        themes: Vec::new(),
+    }
+}
+
+/// One action of each kind, with what its rule must know.
+fn actions() -> Vec<(&'static str, Action, Known)> {
+    let sharing = || Known::Share(Box::default());
+    let voting = || Known::Vote(Box::new(vote::decide::Known { resource: Some(resource()), vote: None }));
+    let searching =
+        || Known::Search(Box::new(search::decide::Known { cards: Vec::new(), chosen: Some(resource()) }));
+    let known_draft = Known::Share(Box::new(share::decide::Known {
+        draft: Some(Default::default()),
+        ..Default::default()
+    }));
+    vec![
+        ("open the form", Action::Share { link: None }, sharing()),
+        ("publish", Action::Publish(form()), sharing()),
+        ("fix a draft", Action::Fix { draft: 5 }, known_draft),
+        ("suggest", Action::Suggest { typed: "rust".into() }, searching()),
+        ("search", Action::Search { text: "rust".into() }, searching()),
+        ("open a card", Action::Search { text: "H-000001A".into() }, searching()),
+        ("vote useful", Action::Vote { resource: ResourceId::new(42), useful: true }, voting()),
+        ("vote not useful", Action::Vote { resource: ResourceId::new(42), useful: false }, voting()),
+    ]
+}
+
+fn verdict(decided: Result<Decision, Refusal>) -> &'static str {
+    match decided {
+        Ok(decision) => decision.refused.map_or("yes", |code| &code[4..]),
+        Err(refusal) => &app::Refusal::code(&refusal)[4..],
+    }
+}
+
+#[test]
+fn the_table_of_rights_is_that_of_the_product_page() {
+    let mut table = String::new();
+    let roles = [None].into_iter().chain(RoleKey::ALL.iter().copied().map(Some));
+    for role in roles {
+        table += &format!("{:<20}", role.map_or("(no role)", RoleKey::key));
+        for (name, action, known) in actions() {
+            let decided = Hub::decide(&action, &ctx(Held::of(role)), known);
+            table += &format!(" {name}: {};", verdict(decided));
+        }
+        table.push('\n');
+    }
+    expect![[r#"
+        (no role)            open the form: E01; publish: E01; fix a draft: E01; suggest: yes; search: yes; open a card: yes; vote useful: E01; vote not useful: E01;
+        nouvel_arrivant      open the form: E01; publish: E01; fix a draft: E01; suggest: yes; search: yes; open a card: yes; vote useful: E01; vote not useful: E01;
+        apprenant            open the form: yes; publish: yes; fix a draft: yes; suggest: yes; search: yes; open a card: yes; vote useful: yes; vote not useful: yes;
+        delegue              open the form: yes; publish: yes; fix a draft: yes; suggest: yes; search: yes; open a card: yes; vote useful: yes; vote not useful: yes;
+        alumni               open the form: yes; publish: yes; fix a draft: yes; suggest: yes; search: yes; open a card: yes; vote useful: yes; vote not useful: yes;
+        mentor               open the form: yes; publish: yes; fix a draft: yes; suggest: yes; search: yes; open a card: yes; vote useful: yes; vote not useful: yes;
+        referent_mentorat    open the form: yes; publish: yes; fix a draft: yes; suggest: yes; search: yes; open a card: yes; vote useful: yes; vote not useful: yes;
+        directeur            open the form: yes; publish: yes; fix a draft: yes; suggest: yes; search: yes; open a card: yes; vote useful: yes; vote not useful: yes;
+        admin                open the form: yes; publish: yes; fix a draft: yes; suggest: yes; search: yes; open a card: yes; vote useful: yes; vote not useful: yes;
+        moderateur           open the form: yes; publish: yes; fix a draft: yes; suggest: yes; search: yes; open a card: yes; vote useful: yes; vote not useful: yes;
+        formateur            open the form: yes; publish: yes; fix a draft: yes; suggest: yes; search: yes; open a card: yes; vote useful: yes; vote not useful: yes;
+        cdp                  open the form: yes; publish: yes; fix a draft: yes; suggest: yes; search: yes; open a card: yes; vote useful: yes; vote not useful: yes;
+        partenaire           open the form: E01; publish: E01; fix a draft: E01; suggest: yes; search: yes; open a card: yes; vote useful: E01; vote not useful: E01;
+    "#]].assert_eq(&table);
+}
+
+#[test]
+fn a_publication_decides_everything_at_once() {
+    let decided = Hub::decide(
+        &Action::Publish(form()),
+        &ctx(Held::of([RoleKey::Learner])),
+        Known::Share(Box::default()),
+    );
+    expect![[r#"
+        + G#1#R#H-42658T5 META author=3 clean=https://doc.rust-lang.org/book description="Pour bien commencer avec Rust." down=0 id=H-42658T5 key=doc.rust-lang.org/book open=https://doc.rust-lang.org/book/ refreshed_at=0 rules_version=1 sent_at=1795510800000 state=en-verification tags=[] themes=[] title="Le livre de Rust" up=0
+        + G#1#K#8e05f16209e2c31649c9a29fcdca7e2c896a0bec72e4bb7288510a073aa902e1 KEY resource=H-42658T5
+        + G#1#U#3 MINE#H-42658T5
+        * G#1#U#3 RATE exp=1795597200 shares=[1795510800000] if absent or exp<=1795510800
+        > publish {"channel":"2","lang":"fr","resource":"H-42658T5"} now
+        = alone: C’est enregistré. La publication arrive dans quelques secondes.
+    "#]].assert_eq(&decided.unwrap().to_string());
+}
+
+#[test]
+fn a_vote_changes_its_item_and_the_counters_together() {
+    let known = vote::decide::Known {
+        resource: Some(resource()),
+        vote: Some(hub::model::Vote { useful: true, at: 0 }),
+    };
+    let action = Action::Vote { resource: ResourceId::new(42), useful: false };
+    let decided = Hub::decide(&action, &ctx(Held::of([RoleKey::Learner])), Known::Vote(Box::new(known)));
+    expect![[r#"
+        * G#1#R#H-000001A VOTE#3 at=1795510800000 useful=false if useful=true
+        * G#1#U#3 VOTE#H-000001A at=1795510800000 useful=false
+        ~ G#1#R#H-000001A META down+=1 up-=1 if state=publiee
+        > refresh refresh/H-000001A now
+        = alone: Avis enregistré : inutile. Total : 0 utile, 1 inutile.
+    "#]]
+    .assert_eq(&decided.unwrap().to_string());
+}
+
+#[test]
+fn an_address_that_only_some_can_open_is_refused_and_kept() {
+    for link in ["http://127.0.0.1/", "https://intranet/", "http://0x7f.1/", "https://nas.local/cours"] {
+        let action = Action::Publish(Form { link: Link::new(link), ..form() });
+        let decided = Hub::decide(&action, &ctx(Held::of([RoleKey::Learner])), Known::Share(Box::default()));
+        let decision = decided.unwrap();
+        assert_eq!(decision.refused, Some("HUB-E07"), "{link}");
+        assert!(decision.to_string().contains("DRAFT#5"), "{decision}");
+    }
+}

@@ -1,0 +1,240 @@
+//! Everything the hub sends, at full length and in both languages, is what Discord takes; and what it
+//! keeps of people is declared.
+
+use app::{Clock, Feature as _, Lang, Refusal as _, Timestamp};
+use discord::check::Checked;
+use discord::message::Message;
+use discord::reply::Reply;
+use discord::rest::{BotToken, NewPost, Nonce, Rest, RestConfig, budget};
+use discord::{ChannelId, GuildId, TagId, UserId};
+use hub::link::key::canonical;
+use hub::model::{self, Card, Draft, Rate, Resource, ResourceId, State, Theme, Themes, Vote};
+use hub::refusal::Refusal;
+use hub::{Hub, items, search, share, vote};
+use sim::NewChannel;
+use store::personal::{PersonalField, undeclared};
+use tests::stage::{Stage, TOKEN};
+
+/// A resource that is as long as it may be, and full of signs that mean something to Discord.
+fn longest() -> Resource {
+    let link = format!("https://example.org/{}", "a/".repeat(1000));
+    let canonical = canonical(&link).unwrap();
+    Resource {
+        id: ResourceId::new(u64::MAX),
+        state: State::Publiee,
+        title: "**[é](x)@everyone** ".repeat(5),
+        description: "> *`é`* @here <@1> ".repeat(79).chars().take(1500).collect(),
+        themes: vec!["**intelligence** art".into(); 5],
+        tags: (0..5).map(TagId).collect(),
+        open: canonical.open,
+        clean: canonical.clean,
+        key: canonical.key,
+        rules_version: canonical.rules_version,
+        author: UserId(u64::MAX),
+        sent_at: 4_102_444_800_000,
+        published_at: Some(4_102_444_800_000),
+        posting_since: Some(4_102_444_800_000),
+        thread: Some(ChannelId(u64::MAX)),
+        up: u32::MAX,
+        down: u32::MAX,
+        refreshed_at: 4_102_444_800_000,
+    }
+}
+
+fn themes() -> Themes {
+    let theme = |number: u64| Theme {
+        id: format!("t{number}"),
+        name: format!("Thème numéro {number:07}"),
+        tag: Some(TagId(number)),
+    };
+    Themes { themes: (0..60).map(theme).collect() }
+}
+
+fn refusals() -> Vec<Refusal> {
+    vec![
+        Refusal::NotAMember,
+        Refusal::UnreadableLink,
+        Refusal::NoLink,
+        Refusal::NotInstalled,
+        Refusal::TooOften { again: Timestamp(4_102_444_800_000) },
+        Refusal::TitleLength,
+        Refusal::DescriptionLength,
+        Refusal::PrivateLink,
+        Refusal::OwnResource,
+        Refusal::UnknownTheme,
+        Refusal::SwitchedOff,
+        Refusal::Outdated,
+        Refusal::Fault { reference: u64::MAX.to_string() },
+    ]
+}
+
+/// Every message of the hub in one language.
+fn messages(lang: Lang) -> Vec<Message> {
+    let resource = longest();
+    let guild = GuildId(u64::MAX);
+    let card = Card {
+        id: resource.id,
+        title: resource.title.clone(),
+        themes: resource.themes.clone(),
+        thread: ChannelId(u64::MAX),
+        published_at: 4_102_444_800_000,
+    };
+    let cards = [&card, &card, &card, &card, &card, &card];
+    let mut messages = vec![
+        share::view::saved(lang),
+        share::view::published(ChannelId(u64::MAX), lang),
+        share::view::not_published(u64::MAX, lang),
+        share::view::not_published_in_channel(UserId(u64::MAX), u64::MAX, lang),
+        share::view::duplicate(&resource, guild, lang),
+        share::view::duplicate(&Resource { thread: None, ..resource.clone() }, guild, lang),
+        share::view::post(&resource, lang),
+        vote::view::saved(Some(Vote { useful: true, at: 0 }), u32::MAX, u32::MAX, lang),
+        vote::view::saved(Some(Vote { useful: false, at: 0 }), 1, 1, lang),
+        vote::view::saved(None, 0, 0, lang),
+        search::view::results(&"é".repeat(100), &[], guild, lang),
+        search::view::results(&"é".repeat(100), &cards, guild, lang),
+        search::view::card(&resource, guild, lang),
+    ];
+    messages.extend(refusals().iter().map(|refusal| refusal.message(lang)));
+    messages.extend(refusals().iter().map(|refusal| refusal.with_draft(u64::MAX, lang)));
+    messages
+}
+
+#[test]
+fn every_message_and_form_is_one_that_discord_takes() {
+    for lang in [Lang::Fr, Lang::En] {
+        for message in messages(lang) {
+            let checked = Checked::new(Reply::Whisper(message.clone()));
+            assert!(checked.is_ok(), "{lang:?} {message:?}: {}", checked.unwrap_err());
+        }
+        let draft = Draft {
+            link: "é".repeat(3000),
+            title: "é".repeat(3000),
+            description: "é".repeat(3000),
+            themes: vec!["t1".into()],
+        };
+        let form = share::view::form(&draft, Some(u64::MAX), &themes(), lang);
+        let checked = Checked::new(Reply::Ask(form));
+        assert!(checked.is_ok(), "{lang:?}: {}", checked.unwrap_err());
+    }
+}
+
+/// Posted for real in the simulated Discord, which holds each to Discord's own file where
+/// `DISCORD_OPENAPI` names it: always in CI.
+#[tokio::test]
+async fn every_message_and_command_passes_discords_own_description() {
+    // A clock that moves: rate limits are of the simulated Discord, too.
+    let stage = Stage::new(Clock::system(), &["hub"]).await;
+    stage.register(&Hub::commands());
+    let rest = Rest::new(RestConfig {
+        base: stage.discord_api().into(),
+        application: stage.application,
+        token: BotToken::new(TOKEN),
+        budget: budget::local(),
+    });
+    for lang in [Lang::Fr, Lang::En] {
+        for (number, message) in messages(lang).into_iter().enumerate() {
+            let message = Checked::new(message).unwrap();
+            // Each in a channel of its own: five messages in five seconds are the limit of one.
+            let channel = NewChannel::text(format!("{}-{number}", lang.code()));
+            let channel = stage.sim.add_channel(stage.guild, channel);
+            let nonce = Nonce::of(format!("{lang:?} {number}"));
+            let sent = rest.send_message(channel, &message, nonce).await;
+            assert!(sent.is_ok(), "{lang:?} {number}: {}", sent.unwrap_err());
+        }
+    }
+    let post = NewPost {
+        name: longest().title,
+        tags: Vec::new(),
+        message: Checked::new(share::view::post(&longest(), Lang::Fr)).unwrap(),
+        auto_archive_minutes: 10_080,
+    };
+    rest.create_post(stage.forum, post, "Hub").await.unwrap();
+    stage.sim.assert_clean();
+}
+
+#[test]
+fn every_command_is_one_that_discord_takes() {
+    for command in Hub::commands() {
+        let name = command.name().to_owned();
+        let checked = Checked::new(command);
+        assert!(checked.is_ok(), "{name}: {}", checked.unwrap_err());
+    }
+}
+
+#[test]
+fn nobody_is_called_by_what_somebody_typed() {
+    for lang in [Lang::Fr, Lang::En] {
+        for message in messages(lang) {
+            let json = serde_json::to_value(&message).unwrap();
+            assert_eq!(json["allowed_mentions"]["parse"], serde_json::json!([]));
+        }
+    }
+}
+
+#[test]
+fn a_refusal_ends_with_its_code_and_says_what_to_do() {
+    for lang in [Lang::Fr, Lang::En] {
+        for refusal in refusals() {
+            let text = refusal.with_code(lang);
+            assert!(text.ends_with(&format!("({})", refusal.code())), "{text}");
+            assert!(refusal.text(lang).contains('.'), "{text}");
+        }
+    }
+}
+
+#[test]
+fn everything_that_is_kept_of_people_is_declared() {
+    let resource = longest();
+    let held: [(store::Item, &[PersonalField], &[&str]); 4] = [
+        (
+            serde_dynamo::to_item(&resource).unwrap(),
+            model::RESOURCE_PERSONAL,
+            &[
+                "id",
+                "state",
+                "title",
+                "description",
+                "themes",
+                "tags",
+                "open",
+                "clean",
+                "key",
+                "rules_version",
+                "sent_at",
+                "published_at",
+                "posting_since",
+                "thread",
+                "up",
+                "down",
+                "refreshed_at",
+            ],
+        ),
+        (
+            serde_dynamo::to_item(Vote { useful: true, at: 0 }).unwrap(),
+            model::VOTE_PERSONAL,
+            &["useful", "at"],
+        ),
+        (serde_dynamo::to_item(Draft::default()).unwrap(), model::DRAFT_PERSONAL, &[]),
+        (serde_dynamo::to_item(Rate::default()).unwrap(), model::RATE_PERSONAL, &[]),
+    ];
+    for (item, declared, plain) in held {
+        assert_eq!(undeclared(&item, declared, plain), Vec::<String>::new());
+    }
+}
+
+#[test]
+fn yesterdays_resource_loads() {
+    let mut item: store::Item = serde_dynamo::to_item(longest()).unwrap();
+    for later in ["themes", "tags", "published_at", "posting_since", "thread", "up", "down", "refreshed_at"] {
+        item.remove(later);
+    }
+    let resource: Resource = store::read(item).unwrap();
+    assert_eq!((resource.up, resource.thread), (0, None));
+}
+
+#[test]
+fn no_key_holds_typed_text() {
+    let key = items::link(GuildId(1), "example.org/secret");
+    assert!(!key.to_string().contains("secret"), "{key}");
+}
