@@ -37,8 +37,8 @@ use self::gate::Gate;
 pub use self::guilds::NewRole;
 pub use self::messages::{Messages, Nonce};
 pub use self::objects::{
-    Application, AppliedTag, Channel, ChannelKind, Guild, Invite, MemberInfo, PostedEmbed, PostedMessage, Role,
-    ThreadMetadata,
+    Application, AppliedTag, Channel, ChannelKind, Guild, Invite, MemberInfo, PostedEmbed, PostedMessage,
+    Role, ThreadMetadata,
 };
 use self::route::{Auth, Route};
 pub use self::threads::{ArchivedThreads, NewPost, Post, ThreadEdit, ThreadKind};
