@@ -10,6 +10,7 @@ use crate::check::{Check, Problems};
 use crate::component::is_false;
 use crate::limits;
 use crate::permission::Permissions;
+use crate::rest::ChannelKind;
 
 /// A word or sentence in both languages. The French one is Discord's default.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -129,8 +130,11 @@ enum OptionKind {
     Group = 2,
     Text = 3,
     Integer = 4,
+    Boolean = 5,
     User = 6,
     Channel = 7,
+    Role = 8,
+    Attachment = 11,
 }
 
 /// An option, a sub-command or a group of them.
@@ -148,6 +152,12 @@ pub struct CommandOption {
     autocomplete: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     max_length: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    min_value: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    max_value: Option<i64>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    channel_types: Vec<ChannelKind>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     choices: Vec<OptionChoice>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -170,6 +180,21 @@ impl CommandOption {
     /// A whole number.
     pub fn integer(name: impl Into<Localized>, description: impl Into<Localized>) -> Self {
         Self::new(OptionKind::Integer, name.into(), description.into())
+    }
+
+    /// Yes or no.
+    pub fn boolean(name: impl Into<Localized>, description: impl Into<Localized>) -> Self {
+        Self::new(OptionKind::Boolean, name.into(), description.into())
+    }
+
+    /// A role.
+    pub fn role(name: impl Into<Localized>, description: impl Into<Localized>) -> Self {
+        Self::new(OptionKind::Role, name.into(), description.into())
+    }
+
+    /// A file.
+    pub fn attachment(name: impl Into<Localized>, description: impl Into<Localized>) -> Self {
+        Self::new(OptionKind::Attachment, name.into(), description.into())
     }
 
     /// A person.
@@ -216,6 +241,9 @@ impl CommandOption {
             required: false,
             autocomplete: false,
             max_length: None,
+            min_value: None,
+            max_value: None,
+            channel_types: Vec::new(),
             choices: Vec::new(),
             options: Vec::new(),
         }
@@ -237,6 +265,19 @@ impl CommandOption {
     #[must_use]
     pub fn max(self, max_length: usize) -> Self {
         Self { max_length: Some(max_length), ..self }
+    }
+
+    /// A number from `min` to `max`.
+    #[must_use]
+    pub fn between(self, min: i64, max: i64) -> Self {
+        Self { min_value: Some(min), max_value: Some(max), ..self }
+    }
+
+    /// A channel of these kinds.
+    #[must_use]
+    pub fn of(mut self, kinds: impl IntoIterator<Item = ChannelKind>) -> Self {
+        self.channel_types.extend(kinds);
+        self
     }
 
     /// One of these, each with the value it stands for.
@@ -277,8 +318,15 @@ impl Check for Command {
         if self.kind == CommandKind::Chat as u8 {
             check_names(&self.name_localizations, problems);
             check_descriptions(&self.description_localizations, problems);
+        } else {
+            for name in self.name_localizations.values() {
+                problems.length("a command's name", name, 1, limits::COMMAND_NAME_MAX_CHARS);
+            }
+            if !self.options.is_empty() {
+                problems.add("options of a command in a menu");
+            }
         }
-        check_options(&self.options, problems);
+        check_options(&self.options, 0, problems);
         let total = longest(&self.name_localizations)
             + longest(&self.description_localizations)
             + self.options.iter().map(CommandOption::chars).sum::<usize>();
@@ -286,22 +334,98 @@ impl Check for Command {
     }
 }
 
-fn check_options(options: &[CommandOption], problems: &mut Problems) {
+/// All commands of one application in one scope.
+impl Check for [Command] {
+    fn check(&self, problems: &mut Problems) {
+        for (kind, max) in [
+            (CommandKind::Chat, limits::CHAT_COMMANDS_MAX),
+            (CommandKind::User, limits::MENU_COMMANDS_MAX),
+            (CommandKind::Message, limits::MENU_COMMANDS_MAX),
+        ] {
+            let mut names: Vec<&str> =
+                self.iter().filter(|command| command.kind == kind as u8).map(Command::name).collect();
+            problems.count("commands of one kind", names.len(), 0, max);
+            check_unique("commands", &mut names, problems);
+        }
+        for command in self {
+            command.check(problems);
+        }
+    }
+}
+
+/// Command, group, sub-command: options are nowhere deeper.
+const DEPTH_MAX: usize = 2;
+
+fn check_options(options: &[CommandOption], depth: usize, problems: &mut Problems) {
     problems.count("options", options.len(), 0, limits::COMMAND_OPTIONS_MAX);
     if options.windows(2).any(|pair| pair[1].required && !pair[0].required) {
         problems.add("a required option after an optional one");
     }
+    let mut names: Vec<&str> = options.iter().map(CommandOption::name).collect();
+    check_unique("options", &mut names, problems);
+    let group = OptionKind::Group as u8;
+    let nested = |option: &CommandOption| option.kind == OptionKind::SubCommand as u8 || option.kind == group;
+    if options.iter().any(nested) && !options.iter().all(nested) {
+        problems.add("options beside sub-commands");
+    }
     for option in options {
         check_names(&option.name_localizations, problems);
         check_descriptions(&option.description_localizations, problems);
-        problems.count("choices", option.choices.len(), 0, limits::OPTIONS_MAX);
-        if option.autocomplete && !option.choices.is_empty() {
-            problems.add("choices and suggestions on one option");
+        if nested(option) {
+            if depth >= DEPTH_MAX || (option.kind == group && depth > 0) {
+                problems.add("sub-commands deeper than Discord takes them");
+            }
+            if option.kind == group && option.options.is_empty() {
+                problems.add("a group without sub-commands");
+            }
+            if option.kind == group && option.options.iter().any(|sub| !nested(sub)) {
+                problems.add("an option right inside a group");
+            }
         }
-        if option.max_length.is_some_and(|max| max == 0 || max > limits::STRING_OPTION_MAX_CHARS) {
-            problems.add("an option of impossible length");
+        check_values(option, problems);
+        check_options(&option.options, depth + 1, problems);
+    }
+}
+
+fn check_values(option: &CommandOption, problems: &mut Problems) {
+    problems.count("choices", option.choices.len(), 0, limits::OPTIONS_MAX);
+    if option.autocomplete && !option.choices.is_empty() {
+        problems.add("choices and suggestions on one option");
+    }
+    if option.max_length.is_some_and(|max| max == 0 || max > limits::STRING_OPTION_MAX_CHARS) {
+        problems.add("an option of impossible length");
+    }
+    let text = option.kind == OptionKind::Text as u8;
+    let number = option.kind == OptionKind::Integer as u8;
+    if (option.max_length.is_some() || !option.choices.is_empty()) && !text {
+        problems.add("a length or text choices on an option that is no text");
+    }
+    if option.autocomplete && !text && !number {
+        problems.add("suggestions on an option that is not typed");
+    }
+    if option.min_value.or(option.max_value).is_some() && !number {
+        problems.add("a range on an option that is no number");
+    }
+    if option.min_value > option.max_value {
+        problems.add("an option whose least number is above its greatest");
+    }
+    if !option.channel_types.is_empty() && option.kind != OptionKind::Channel as u8 {
+        problems.add("kinds of channels on an option that is no channel");
+    }
+    let mut names: Vec<&str> = option.choices.iter().map(|choice| choice.name.as_str()).collect();
+    check_unique("choices", &mut names, problems);
+    for choice in &option.choices {
+        for name in choice.name_localizations.values() {
+            problems.length("a choice", name, 1, limits::OPTION_TEXT_MAX_CHARS);
         }
-        check_options(&option.options, problems);
+        problems.length("the value of a choice", &choice.value, 1, limits::OPTION_TEXT_MAX_CHARS);
+    }
+}
+
+fn check_unique(what: &str, names: &mut [&str], problems: &mut Problems) {
+    names.sort_unstable();
+    if names.windows(2).any(|pair| pair[0] == pair[1]) {
+        problems.add(format!("two {what} with one name"));
     }
 }
 

@@ -16,6 +16,19 @@ limits! {
     CONTENT_MAX_CHARS = 2000, "resources/message#create-message-jsonform-params";
     /// Longest text of all text displays of one message together.
     TEXT_DISPLAY_TOTAL_MAX_CHARS = 4000, "components/reference#text-display";
+    /// Longest text of all text displays of one message together, in bytes of UTF-8. Longer ones
+    /// made Discord answer 500.
+    TEXT_DISPLAY_TOTAL_MAX_BYTES = 9000, "components/reference#text-display";
+    /// Most pictures of one gallery.
+    GALLERY_ITEMS_MAX = 10, "components/reference#media-gallery";
+    /// Longest address of a picture or file.
+    MEDIA_URL_MAX_CHARS = 2048, "components/reference#unfurled-media-item";
+    /// Fewest options of a radio group.
+    RADIO_OPTIONS_MIN = 2, "components/reference#radio-group";
+    /// Most options of a radio group or a checkbox group.
+    GROUP_OPTIONS_MAX = 10, "components/reference#checkbox-group";
+    /// Most file endings of one upload field or option.
+    FILE_TYPES_MAX = 10, "components/reference#file-upload";
     /// Most components in a message, nested ones counted.
     COMPONENTS_MAX = 40, "components/reference#component-reference";
     /// Most action rows in a message without Components V2.
@@ -100,6 +113,8 @@ limits! {
     COMMAND_TOTAL_MAX_CHARS = 8000, "interactions/application-commands#application-command-object";
     /// Most chat commands of an application in one scope.
     CHAT_COMMANDS_MAX = 100, "interactions/application-commands#registering-a-command";
+    /// Most commands of an application in the menus of people, and of messages, in one scope.
+    MENU_COMMANDS_MAX = 15, "interactions/application-commands#registering-a-command";
     /// Longest text that a string option takes.
     STRING_OPTION_MAX_CHARS = 6000, "interactions/application-commands#application-command-object-application-command-option-structure";
     /// Longest audit log reason, in URL-encoded characters.

@@ -214,12 +214,15 @@ impl Check for Message {
                 1,
                 limits::COMPONENTS_MAX,
             );
-            problems.count(
-                "characters of text",
-                self.components.iter().map(Component::text_chars).sum(),
-                0,
-                limits::TEXT_DISPLAY_TOTAL_MAX_CHARS,
-            );
+            let texts: Vec<&str> = self.components.iter().flat_map(Component::texts).collect();
+            let chars = texts.iter().map(|text| text.chars().count()).sum();
+            problems.count("characters of text", chars, 0, limits::TEXT_DISPLAY_TOTAL_MAX_CHARS);
+            let bytes = texts.iter().map(|text| text.len()).sum();
+            problems.count("bytes of text", bytes, 0, limits::TEXT_DISPLAY_TOTAL_MAX_BYTES);
+            let media: Vec<&str> = self.components.iter().flat_map(Component::media).collect();
+            if self.files.iter().any(|file| !media.contains(&file.url().as_str())) {
+                problems.add("a file that no component shows");
+            }
             if !self.content.is_empty() || !self.embeds.is_empty() {
                 problems.add("content or embeds beside a layout");
             }
@@ -244,6 +247,11 @@ impl Check for Message {
         for file in &self.files {
             problems.length("a file's name", &file.name, 1, limits::FILE_NAME_MAX_CHARS);
             problems.count("bytes in a file", file.bytes.len(), 0, limits::FILE_MAX_BYTES);
+        }
+        let mut names: Vec<&str> = self.files.iter().map(File::name).collect();
+        names.sort_unstable();
+        if names.windows(2).any(|pair| pair[0] == pair[1]) {
+            problems.add("two files with one name");
         }
         problems.count("mentioned users", self.users.len(), 0, limits::ALLOWED_MENTIONS_MAX);
         problems.count("mentioned roles", self.roles.len(), 0, limits::ALLOWED_MENTIONS_MAX);

@@ -6,7 +6,7 @@
 use serde::Serialize;
 
 use crate::check::{Check, Problems};
-use crate::component::{Choice, TextDisplay, Type, check_choices};
+use crate::component::{Choice, Pick, TextDisplay, Type, check_choices};
 use crate::custom_id::CustomId;
 use crate::limits;
 use crate::markdown::cut;
@@ -46,6 +46,14 @@ pub enum Field {
     Text(TextInput),
     /// One or several of a list.
     Choose(FieldSelect),
+    /// People, roles or channels of the server; made by [`Pick::field`].
+    Pick(Pick),
+    /// One of a few, all in sight.
+    Radio(RadioGroup),
+    /// Some of a few, all in sight.
+    Boxes(CheckboxGroup),
+    /// Yes or no.
+    Box(Checkbox),
     /// Files.
     Files(FileUpload),
 }
@@ -124,6 +132,10 @@ impl Field {
         match self {
             Self::Text(field) => &field.custom_id,
             Self::Choose(field) => &field.custom_id,
+            Self::Pick(field) => field.custom_id(),
+            Self::Radio(field) => &field.custom_id,
+            Self::Boxes(field) => &field.custom_id,
+            Self::Box(field) => &field.custom_id,
             Self::Files(field) => &field.custom_id,
         }
     }
@@ -140,8 +152,29 @@ impl Check for Field {
                     problems.add("a required list with no least choice");
                 }
             }
+            Self::Pick(field) => {
+                field.check(problems);
+                if !field.is_field() {
+                    problems.add("a list of a message in a form");
+                }
+            }
+            Self::Radio(field) => {
+                problems.count(
+                    "radio buttons",
+                    field.options.len(),
+                    limits::RADIO_OPTIONS_MIN,
+                    limits::GROUP_OPTIONS_MAX,
+                );
+                check_choices(&field.options, 0, 1, problems);
+            }
+            Self::Boxes(field) => {
+                problems.count("checkboxes", field.options.len(), 1, limits::GROUP_OPTIONS_MAX);
+                check_choices(&field.options, field.min_values, field.max_values, problems);
+            }
+            Self::Box(_) => {}
             Self::Files(field) => {
                 problems.count("files of a field", field.max_values, 1, limits::UPLOAD_FILES_MAX);
+                problems.count("file types of a field", field.file_types.len(), 0, limits::FILE_TYPES_MAX);
             }
         }
     }
@@ -218,6 +251,7 @@ impl Check for TextInput {
         if self.min_length > self.max_length {
             problems.add("a field whose least length is above its greatest");
         }
+        problems.length("what a field holds from the start", &self.value, 0, self.max_length);
     }
 }
 
@@ -260,6 +294,114 @@ impl From<FieldSelect> for Field {
     }
 }
 
+impl From<Pick> for Field {
+    fn from(field: Pick) -> Self {
+        Self::Pick(field)
+    }
+}
+
+/// One of a few, all in sight, in a form.
+///
+/// Source: <https://docs.discord.com/developers/components/reference#radio-group>
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct RadioGroup {
+    #[serde(rename = "type")]
+    kind: Type<21>,
+    custom_id: String,
+    options: Vec<Choice>,
+    required: bool,
+}
+
+impl RadioGroup {
+    /// One of these, two to ten.
+    pub fn new(name: impl Into<String>, options: impl IntoIterator<Item = Choice>) -> Self {
+        Self { kind: Type, custom_id: name.into(), options: options.into_iter().collect(), required: true }
+    }
+
+    /// May be left empty.
+    #[must_use]
+    pub fn optional(self) -> Self {
+        Self { required: false, ..self }
+    }
+}
+
+impl From<RadioGroup> for Field {
+    fn from(field: RadioGroup) -> Self {
+        Self::Radio(field)
+    }
+}
+
+/// Some of a few, all in sight, in a form. One required box is a promise that must be given.
+///
+/// Source: <https://docs.discord.com/developers/components/reference#checkbox-group>
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct CheckboxGroup {
+    #[serde(rename = "type")]
+    kind: Type<22>,
+    custom_id: String,
+    options: Vec<Choice>,
+    min_values: usize,
+    max_values: usize,
+    required: bool,
+}
+
+impl CheckboxGroup {
+    /// At least one of these, up to ten.
+    pub fn new(name: impl Into<String>, options: impl IntoIterator<Item = Choice>) -> Self {
+        let options: Vec<_> = options.into_iter().collect();
+        Self {
+            kind: Type,
+            custom_id: name.into(),
+            min_values: 1,
+            max_values: options.len(),
+            options,
+            required: true,
+        }
+    }
+
+    /// At most this many.
+    #[must_use]
+    pub fn up_to(self, max: usize) -> Self {
+        Self { max_values: max, ..self }
+    }
+
+    /// May be left empty.
+    #[must_use]
+    pub fn optional(self) -> Self {
+        Self { min_values: 0, required: false, ..self }
+    }
+}
+
+impl From<CheckboxGroup> for Field {
+    fn from(field: CheckboxGroup) -> Self {
+        Self::Boxes(field)
+    }
+}
+
+/// Yes or no, in a form.
+///
+/// Source: <https://docs.discord.com/developers/components/reference#checkbox>
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Checkbox {
+    #[serde(rename = "type")]
+    kind: Type<23>,
+    custom_id: String,
+    default: bool,
+}
+
+impl Checkbox {
+    /// A box that is ticked from the start, or not.
+    pub fn new(name: impl Into<String>, ticked: bool) -> Self {
+        Self { kind: Type, custom_id: name.into(), default: ticked }
+    }
+}
+
+impl From<Checkbox> for Field {
+    fn from(field: Checkbox) -> Self {
+        Self::Box(field)
+    }
+}
+
 /// Files, in a form.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct FileUpload {
@@ -288,6 +430,12 @@ impl FileUpload {
             required: false,
             file_types: file_types.into_iter().map(str::to_owned).collect(),
         }
+    }
+
+    /// At least one must be given.
+    #[must_use]
+    pub fn required(self) -> Self {
+        Self { min_values: 1, required: true, ..self }
     }
 }
 
