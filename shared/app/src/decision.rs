@@ -244,7 +244,7 @@ fn show_components(components: &[Component], f: &mut fmt::Formatter<'_>) -> fmt:
                 for control in row.controls() {
                     match control {
                         Control::Button(button) => write!(f, " [{}]", button.label())?,
-                        Control::Select(_) => f.write_str(" [list]")?,
+                        Control::Select(_) | Control::Pick(_) => f.write_str(" [list]")?,
                     }
                 }
             }
