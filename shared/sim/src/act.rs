@@ -126,7 +126,13 @@ pub(crate) struct Act<'a> {
 
 impl<'a> Act<'a> {
     pub(crate) fn new(world: &'a mut World, now: i64, address: &'a str) -> Self {
-        Self { world, now, address, changes: Vec::new() }
+        let aged = world.age(now).into_iter();
+        let changes = aged.map(|channel| {
+            let guild = world.channels.get(&channel).and_then(|channel| channel.guild);
+            Change::Channel { guild, channel, deleted: false }
+        });
+        let changes = changes.collect();
+        Self { world, now, address, changes }
     }
 
     pub(crate) fn id(&mut self) -> u64 {

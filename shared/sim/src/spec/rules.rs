@@ -35,7 +35,7 @@ pub(crate) fn request(call: &Call) -> Judged {
         ("POST", "/interactions/{interaction_id}/{interaction_token}/callback") => {
             answer(&call.body, &call.files)
         }
-        (_, template) if template.ends_with("/commands") => {
+        ("POST" | "PUT", template) if template.ends_with("/commands") => {
             if let Some(list) = call.body.as_array() {
                 for (index, body) in list.iter().enumerate() {
                     command(body, &index.to_string())?;

@@ -25,6 +25,13 @@ pub(crate) use message::{HAS_THREAD, LOADING};
 #[expect(clippy::cast_possible_wrap, reason = "the year 2015 in milliseconds fits")]
 const EPOCH_MS: i64 = discord::id::DISCORD_EPOCH_MS as i64;
 
+const MINUTE_MS: i64 = 60_000;
+
+/// `flags` of a forum post that is pinned: it is never put away.
+///
+/// Source: <https://docs.discord.com/developers/resources/channel#channel-object-channel-flags>
+const PINNED: u64 = 1 << 1;
+
 /// All servers, people, channels and messages.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
@@ -49,6 +56,8 @@ pub struct World {
     pub read: BTreeMap<UserId, BTreeMap<ChannelId, MessageId>>,
     /// Bytes of files by attachment id, in base64.
     pub files: BTreeMap<u64, String>,
+    /// When silent threads were last put away, in Unix milliseconds.
+    pub aged_at: i64,
 }
 
 impl World {
@@ -57,6 +66,33 @@ impl World {
         let from_time = u64::try_from(now_ms - EPOCH_MS).unwrap_or(0) << 22;
         self.last_id = from_time.max(self.last_id + 1);
         self.last_id
+    }
+
+    /// Puts threads away that were silent for too long, and names them. Looks once a minute at most.
+    pub(crate) fn age(&mut self, now_ms: i64) -> Vec<ChannelId> {
+        if now_ms - self.aged_at < MINUTE_MS {
+            return Vec::new();
+        }
+        self.aged_at = now_ms;
+        let mut aged = Vec::new();
+        for channel in self.channels.values_mut() {
+            let pinned = channel.flags & PINNED != 0;
+            let last = channel.last_message.map_or(channel.id.0, |message| message.0.max(channel.id.0));
+            let Some(thread) = channel.thread.as_mut().filter(|thread| !thread.archived && !pinned) else {
+                continue;
+            };
+            let last = i64::try_from(MessageId(last).created_ms())
+                .unwrap_or(i64::MAX)
+                .max(thread.archive_changed_at);
+            let silence =
+                i64::try_from(thread.auto_archive_minutes).unwrap_or(i64::MAX).saturating_mul(MINUTE_MS);
+            if now_ms - last > silence {
+                thread.archived = true;
+                thread.archive_changed_at = now_ms;
+                aged.push(channel.id);
+            }
+        }
+        aged
     }
 
     /// The messages of a channel that `viewer` may be shown, oldest first: nobody else's private answers,

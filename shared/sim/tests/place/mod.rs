@@ -35,11 +35,12 @@ pub(crate) struct Place {
 
 pub(crate) const TOKEN: &str = "test-token";
 
+/// Discord's OpenAPI file, when the environment names it or the folder that holds it.
+#[expect(clippy::disallowed_methods, reason = "tests find the shared files through the environment")]
 pub(crate) fn openapi() -> Option<std::path::PathBuf> {
-    let shared = option_env!("PASSERELLE_SHARED").map(str::to_owned);
-    #[expect(clippy::disallowed_methods, reason = "tests find the shared files through the environment")]
-    let shared = std::env::var("PASSERELLE_SHARED").ok().or(shared)?;
-    Some(std::path::Path::new(&shared).join("discord/openapi.json"))
+    let file = std::env::var_os("DISCORD_OPENAPI").map(std::path::PathBuf::from);
+    let shared = std::env::var_os("PASSERELLE_SHARED").map(std::path::PathBuf::from);
+    file.or_else(|| shared.map(|shared| shared.join("discord/openapi.json")))
 }
 
 /// Rights of the bot in the little school.
@@ -103,6 +104,7 @@ pub(crate) async fn place(answer: impl Fn(&Value) -> Value + Send + Sync + 'stat
 
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let base = format!("http://{}/api/v10", listener.local_addr().unwrap());
+    sim.set_address(format!("http://{}", listener.local_addr().unwrap()));
     let serving = sim.clone();
     tokio::spawn(async move { serving.serve_on(listener).await });
     let client = reqwest::Client::builder()
@@ -153,6 +155,17 @@ impl Place {
         let text = response.text().await.unwrap();
         (status, serde_json::from_str(&text).unwrap_or(Value::Null))
     }
+}
+
+/// The interaction of the newest delivery.
+pub(crate) fn delivered(place: &Place) -> Value {
+    serde_json::from_str(&place.sim.deliveries().last().expect("something was delivered").body).unwrap()
+}
+
+/// The path of the answer to the newest delivery.
+pub(crate) fn original(place: &Place) -> String {
+    let token = delivered(place)["token"].as_str().unwrap().to_owned();
+    format!("/webhooks/{}/{token}/messages/@original", place.application)
 }
 
 /// A private answer.
