@@ -123,7 +123,8 @@ async fn a_command_arrives_complete() {
         member.user.username
         token
         type
-        version"#]].assert_eq(&fields.join("\n"));
+        version"#]]
+    .assert_eq(&fields.join("\n"));
     assert_eq!(sent["type"], 2);
     assert_eq!(
         (&sent["locale"], &sent["guild_locale"], &sent["context"]),
@@ -215,7 +216,8 @@ async fn an_answer_after_three_seconds_is_none() {
         hub, to karim alone: Me voilà.
         karim types /ici
         karim sees: L'application ne répond plus
-    "#]].assert_eq(&place.sim.transcript());
+    "#]]
+    .assert_eq(&place.sim.transcript());
 }
 
 #[tokio::test]
@@ -378,7 +380,8 @@ async fn buttons_and_selects_change_their_message() {
         karim cannot: This cannot be used now.
         karim presses [Vert, Bleu]
         hub edits, to karim alone: ["g","b"]
-    "#]].assert_eq(&place.sim.transcript());
+    "#]]
+    .assert_eq(&place.sim.transcript());
     place.sim.assert_clean();
 }
 

@@ -93,17 +93,17 @@ async fn what_is_ordered_goes_wrong_once() {
 
     for (fault, messages_after) in [(Fault::HangUpBefore, 2), (Fault::HangUpAfter, 3)] {
         faults.next("POST", fault);
-        let sent = place.request("POST", &messages).json(&json!({ "content": "a" })).send().await;
-        assert!(sent.is_err(), "the connection is cut");
+        let cut = place.request("POST", &messages).json(&json!({ "content": "a" })).send().await;
+        assert!(cut.is_err(), "the connection is cut");
         assert_eq!(count(), messages_after);
     }
     for (fault, messages_after) in [(Fault::TimeoutBefore, 3), (Fault::TimeoutAfter, 4)] {
         faults.next("POST", fault);
-        let sent = place
+        let cut = place
             .request("POST", &messages)
             .json(&json!({ "content": "a" }))
             .timeout(Duration::from_millis(200));
-        assert!(sent.send().await.unwrap_err().is_timeout());
+        assert!(cut.send().await.unwrap_err().is_timeout());
         assert_eq!(count(), messages_after);
     }
     faults.next("POST", Fault::Slow(150));
