@@ -307,7 +307,9 @@ impl<F: Feature> Worker<F> {
     /// Somebody who still sees "thinking…" is told before the token ends; the job goes on without it.
     async fn end_thinking(&self, claimed: &mut Claimed, now: Timestamp) -> Result<(), StoreError> {
         let Some(answer_to) = &claimed.answer_to else { return Ok(()) };
-        if now.0 < answer_to.until - ANSWER_RESERVE_SECS * 1000 {
+        // A lease that would reach into the reserve counts as reaching it: should this worker die, the
+        // next one would come too late to tell.
+        if now.0 + outbox::LEASE_MS < answer_to.until - ANSWER_RESERVE_SECS * 1000 {
             return Ok(());
         }
         if now.0 < answer_to.until {
