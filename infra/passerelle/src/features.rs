@@ -1,26 +1,23 @@
-//! Which features this machine runs. A new feature is one line in each list.
+//! The workers of this machine. Which features there are is said in the crate `all`; here a new one is one
+//! line, because a worker knows its feature by type.
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use app::{Feature, Mounted, Worker, World};
+use app::{Feature, Worker, World};
 use discord::rest::Rest;
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 use serde_json::Value;
 
-/// Names of the features, which are also those of their tables.
-pub(crate) const NAMES: &[&str] = &[];
-
-/// The features behind the route.
-pub(crate) fn mounted() -> Vec<Mounted> {
-    vec![]
+/// The worker of each feature.
+pub(crate) fn workers(world: &World, rest: &Rest) -> Vec<Arc<dyn Hands>> {
+    vec![Arc::new(Worker::<hub::Hub>::new(world.clone(), rest.clone()))]
 }
 
-/// Their workers.
-pub(crate) fn workers(world: &World, rest: &Rest) -> Vec<Arc<dyn Hands>> {
-    let _ = (world, rest);
-    vec![]
+/// Names of the features, which are also those of their tables.
+pub(crate) fn names() -> Vec<&'static str> {
+    all::features().iter().map(|feature| feature.name).collect()
 }
 
 /// A worker, whatever its feature.
@@ -51,5 +48,31 @@ impl<F: Feature> Hands for Worker<F> {
 
     fn tick(&self) -> BoxFuture<'_, ()> {
         self.tick_now().boxed()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use app::{Clock, World};
+    use discord::ApplicationId;
+    use discord::rest::{BotToken, Rest, RestConfig, budget};
+    use store::Store;
+
+    #[test]
+    fn every_feature_has_its_worker() {
+        app::aws::choose_tls();
+        let config =
+            app::AwsConfig { endpoint: Some("http://127.0.0.1:9".into()), ..app::AwsConfig::default() };
+        let world = World::new(Store::new(app::aws::dynamodb(&config), "test"), Clock::system());
+        let rest = Rest::new(RestConfig {
+            base: "http://127.0.0.1:9".into(),
+            application: ApplicationId(1),
+            token: BotToken::new("token"),
+            budget: Arc::clone(&budget::local()),
+        });
+        let workers: Vec<_> = super::workers(&world, &rest).iter().map(|worker| worker.name()).collect();
+        assert_eq!(workers, super::names());
     }
 }

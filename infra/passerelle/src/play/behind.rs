@@ -18,7 +18,7 @@ use tokio::sync::{Notify, RwLock};
 
 use super::aws::{Database, From};
 use super::snapshot::Folder;
-use super::{PREFIX, world};
+use super::{PREFIX, first, world};
 use crate::features::{self, Hands};
 
 /// Clicks and job tries that are remembered.
@@ -52,7 +52,7 @@ pub(super) struct Machine {
 impl Machine {
     /// Makes the tables, and writes into the directory who is who in the ready server.
     pub(super) async fn tables(&self) -> Result<(), Box<dyn std::error::Error>> {
-        store::tables::create(self.store.client(), PREFIX, features::NAMES).await?;
+        store::tables::create(self.store.client(), PREFIX, &features::names()).await?;
         if !self.bare {
             world::directory(&self.sim, &self.store).await?;
         }
@@ -129,7 +129,7 @@ impl Machine {
 
     async fn begin_again(&self) -> Result<(), Box<dyn std::error::Error>> {
         let _guard = self.busy.write().await;
-        for definition in store::tables::all(features::NAMES) {
+        for definition in store::tables::all(&features::names()) {
             self.store.client().delete_table().table_name(definition.table.name(PREFIX)).send().await?;
         }
         self.sim.load(self.folder.first()?)?;
@@ -193,7 +193,7 @@ impl Behind for Machine {
                 "Stop the program and start it with --fresh.".to_owned()
             })?;
             if !self.bare {
-                tokio::spawn(world::liven(self.sim.clone()));
+                tokio::spawn(first::days(self.sim.clone()));
             }
             Ok(())
         }

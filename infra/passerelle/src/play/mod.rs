@@ -6,6 +6,7 @@
 
 mod aws;
 mod behind;
+mod first;
 mod snapshot;
 mod world;
 
@@ -83,6 +84,7 @@ const TICK: Duration = Duration::from_secs(2);
 /// Runs until Ctrl-C.
 pub(crate) async fn play(args: Args) -> Outcome {
     quiet_log();
+    app::aws::choose_tls();
     let listener = bind(args.port).await?;
     let address = format!("http://{}", listener.local_addr()?);
     let folder = Folder::open(&args.data, args.fresh)?;
@@ -100,7 +102,7 @@ pub(crate) async fn play(args: Args) -> Outcome {
             clock.advance_to(Timestamp(kept.now));
             sim.load(kept.discord).map_err(|_| PlayError::Unreadable(args.data.clone()))?;
         }
-        None => world::build(&sim, args.bare),
+        None => world::build(&sim, &keys, args.bare),
     }
     let application = world::application(&sim, &keys);
     folder.keep_first(&sim)?;
@@ -116,7 +118,7 @@ pub(crate) async fn play(args: Args) -> Outcome {
         tokio::spawn(machine.clone().pump());
         tokio::spawn(machine.clone().ticks(TICK));
         if !args.bare {
-            tokio::spawn(world::liven(sim.clone()));
+            tokio::spawn(first::days(sim.clone()));
         }
     }
     writeln!(std::io::stdout(), "Passerelle: {address}")?;
@@ -163,7 +165,7 @@ async fn start(
 
     let key = sim.public_key_hex(application).unwrap_or_default();
     let key = PublicKey::from_hex(&key).map_err(|_| PlayError::Unreadable(args.data.clone()))?;
-    let route = Arc::new(Route::new(Some(Identity { application, key }), features::mounted(), world));
+    let route = Arc::new(Route::new(Some(Identity { application, key }), all::features(), world));
     let ringing = Arc::downgrade(&machine);
     sim.set_endpoint(
         application,
@@ -178,7 +180,7 @@ async fn start(
             }
         }),
     );
-    let commands: Vec<_> = features::mounted().iter().flat_map(|feature| (feature.commands)()).collect();
+    let commands: Vec<_> = all::features().iter().flat_map(|feature| (feature.commands)()).collect();
     let commands = serde_json::to_value(&commands)?;
     sim.register(application, commands).map_err(|error| PlayError::Commands(error.to_string()))?;
     Ok(machine)

@@ -3,6 +3,7 @@
 use directory::{ChannelKey, Membership, MembershipStatus, Person, Promotion, PromotionStatus, RoleKey};
 use discord::permission::Permissions;
 use discord::{ApplicationId, ChannelId, GuildId, RoleId, UserId};
+use hub::model::{Theme, Themes};
 use sim::{Endpoint, NewApplication, NewChannel, NewGuild, NewRole, Sim};
 use store::Store;
 
@@ -95,7 +96,7 @@ const CHANNELS: [(ChannelKey, &str); 6] = [
 ];
 
 /// Makes people and server. With `bare`, the server is empty, as Discord makes it.
-pub(super) fn build(sim: &Sim, bare: bool) {
+pub(super) fn build(sim: &Sim, keys: &Keys, bare: bool) {
     for cast in &CAST {
         sim.add_person(cast.username, cast.name, cast.locale);
     }
@@ -108,6 +109,7 @@ pub(super) fn build(sim: &Sim, bare: bool) {
         for cast in &CAST {
             sim.join(guild, user(sim, cast.username), &[]);
         }
+        sim.install(application(sim, keys), guild, bot_permissions());
         return;
     }
     let cohorts: Vec<RoleId> =
@@ -120,7 +122,9 @@ pub(super) fn build(sim: &Sim, bare: bool) {
         held.extend(cast.promotion.map(|index| cohorts[index]));
         sim.join(guild, user(sim, cast.username), &held);
     }
-    channels(sim, guild, &cohorts, &roles);
+    // Its role stands above those that are there, and channels closed to people stay open to it.
+    let bot = sim.install(application(sim, keys), guild, bot_permissions());
+    channels(sim, guild, &cohorts, &roles, bot);
 }
 
 /// A role as staff would make it: moderators may moderate, nobody else may more than everyone.
@@ -140,10 +144,12 @@ fn new_role(key: RoleKey) -> NewRole {
     }
 }
 
-fn channels(sim: &Sim, guild: GuildId, cohorts: &[RoleId], roles: &[(RoleKey, RoleId)]) {
+fn channels(sim: &Sim, guild: GuildId, cohorts: &[RoleId], roles: &[(RoleKey, RoleId)], bot: RoleId) {
     let everyone = RoleId(guild.0);
     let (see, write) = (Permissions::VIEW_CHANNEL, Permissions::SEND_MESSAGES);
-    let read_only = |channel: NewChannel| channel.role(everyone, Permissions::NONE, write);
+    let read_only = |channel: NewChannel| {
+        channel.role(everyone, Permissions::NONE, write).role(bot, write, Permissions::NONE)
+    };
     let home = sim.add_channel(guild, NewChannel::category("Accueil"));
     sim.add_channel(
         guild,
@@ -174,7 +180,7 @@ fn channels(sim: &Sim, guild: GuildId, cohorts: &[RoleId], roles: &[(RoleKey, Ro
         [RoleKey::Trainer, RoleKey::ProjectManager, RoleKey::Director, RoleKey::Moderator, RoleKey::Admin];
     let staff: Vec<RoleId> = roles.iter().filter(|(key, _)| team.contains(key)).map(|(_, id)| *id).collect();
     let hidden = |channel: NewChannel, shown: &[RoleId]| {
-        let channel = channel.role(everyone, Permissions::NONE, see);
+        let channel = channel.role(everyone, Permissions::NONE, see).role(bot, see, Permissions::NONE);
         shown.iter().fold(channel, |channel, role| channel.role(*role, see, Permissions::NONE))
     };
     for (cohort, role) in PROMOTIONS.iter().zip(cohorts) {
@@ -191,9 +197,9 @@ fn channels(sim: &Sim, guild: GuildId, cohorts: &[RoleId], roles: &[(RoleKey, Ro
     sim.add_channel(guild, hidden(NewChannel::text("moderation").under(category), &staff));
 }
 
-/// The application: made and installed at first, then given its keys at each start.
+/// The application: made at first, given its keys at each start. Nobody answers for it yet.
 pub(super) fn application(sim: &Sim, keys: &Keys) -> ApplicationId {
-    let application = sim.add_application(NewApplication {
+    sim.add_application(NewApplication {
         name: APPLICATION.to_owned(),
         seed: keys.seed.clone(),
         token: keys.token.clone(),
@@ -202,13 +208,7 @@ pub(super) fn application(sim: &Sim, keys: &Keys) -> ApplicationId {
             *response.status_mut() = http::StatusCode::SERVICE_UNAVAILABLE;
             response
         }),
-    });
-    let guild = guild(sim);
-    let installed = sim.look(|world| world.applications[&application].guilds.contains(&guild));
-    if !installed {
-        sim.install(application, guild, bot_permissions());
-    }
-    application
+    })
 }
 
 /// What the template of the invitation asks for (HUB §8).
@@ -245,6 +245,7 @@ pub(super) async fn directory(sim: &Sim, store: &Store) -> Result<(), Box<dyn st
         }
     }
     let mut writes = vec![directory::put_guild(guild, &settings)];
+    writes.push(hub::items::put_themes(guild, &themes(sim, guild)));
     for cohort in &PROMOTIONS {
         let promotion = Promotion {
             name: cohort.name.to_owned(),
@@ -277,50 +278,12 @@ pub(super) async fn directory(sim: &Sim, store: &Store) -> Result<(), Box<dyn st
     Ok(())
 }
 
-/// People greet each other and share their first resources, once.
-pub(super) async fn liven(sim: Sim) {
-    let sim = &sim;
-    let guild = guild(sim);
-    let Some(help) = channel_named(sim, guild, "entraide") else { return };
-    let told = sim.look(|world| world.messages_for(help, None).next().is_some());
-    if told {
-        return;
-    }
-    for (place, username, text) in GREETINGS {
-        if let Some(channel) = channel_named(sim, guild, place) {
-            let _ =
-                sim.say(user(sim, username), channel, &text.replace("<#entraide>", &format!("<#{help}>")));
-        }
-    }
-}
-
-/// What people wrote before the visitor came: where, who, what.
-const GREETINGS: [(&str, &str, &str); 6] = [
-    (
-        "bienvenue",
-        "aicha",
-        "# Bienvenue\nIci, on apprend ensemble.\n- Une question : <#entraide>\n- Une bonne ressource : `/partager`\n- Retrouver une ressource : `/chercher`",
-    ),
-    (
-        "annonces",
-        "aicha",
-        "**Journée portes ouvertes** jeudi prochain, à Montreuil et à Lyon. Venez comme vous êtes.",
-    ),
-    ("entraide", "karim", "Bonjour. Quelqu’un a un bon tutoriel sur les closures ?"),
-    (
-        "entraide",
-        "lea",
-        "Oui : tapez `/chercher` avec le mot « closures ». Il a été partagé le mois dernier.",
-    ),
-    ("pause-café", "chloe", "Qui vient au hackathon samedi ?"),
-    ("pause-café", "marc", "Moi. J’apporte les croissants."),
-];
-
 fn guild(sim: &Sim) -> GuildId {
     sim.look(|world| world.guilds.keys().next().copied()).expect("a server is made at first start")
 }
 
-fn user(sim: &Sim, username: &str) -> UserId {
+/// Somebody of the cast.
+pub(super) fn user(sim: &Sim, username: &str) -> UserId {
     sim.user(username).expect("everybody of the cast is made at first start")
 }
 
@@ -332,4 +295,20 @@ fn role_named(sim: &Sim, guild: GuildId, name: &str) -> Option<RoleId> {
 
 fn channel_named(sim: &Sim, guild: GuildId, name: &str) -> Option<ChannelId> {
     sim.look(|world| world.channels_in(guild).find(|channel| channel.name == name).map(|channel| channel.id))
+}
+
+/// The themes of the library, each bound to its tag of the forum.
+fn themes(sim: &Sim, guild: GuildId) -> Themes {
+    let forum = channel_named(sim, guild, "ressources");
+    let themes = THEMES.iter().enumerate().map(|(place, name)| Theme {
+        id: format!("t{}", place + 1),
+        name: (*name).to_owned(),
+        tag: forum.and_then(|forum| sim.tag(forum, name)),
+    });
+    Themes { themes: themes.collect() }
+}
+
+/// A channel of the ready server by its name.
+pub(super) fn channel(sim: &Sim, name: &str) -> Option<ChannelId> {
+    channel_named(sim, guild(sim), name)
 }

@@ -25,6 +25,7 @@ mod view;
 mod words;
 
 use std::collections::BTreeMap;
+use std::future::ready;
 use std::sync::{Arc, Mutex};
 
 use axum::extract::DefaultBodyLimit;
@@ -91,11 +92,11 @@ impl PageState {
 pub fn router(state: PageState) -> Router {
     let routes = Router::new()
         .route("/", get(shell))
-        .route("/page/page.css", get(|| asset("text/css; charset=utf-8", STYLE.to_owned())))
-        .route("/page/icon.svg", get(|| asset("image/svg+xml", ICON.to_owned())))
+        .route("/page/page.css", get(|| ready(asset("text/css; charset=utf-8", STYLE.to_owned()))))
+        .route("/page/icon.svg", get(|| ready(asset("image/svg+xml", ICON.to_owned()))))
         .route(
             "/page/page.js",
-            get(|| asset("text/javascript; charset=utf-8", format!("{}{SCRIPTS}", words::script()))),
+            get(|| ready(asset("text/javascript; charset=utf-8", format!("{}{SCRIPTS}", words::script())))),
         )
         .route("/page/boot", get(view::boot))
         .route("/page/clock", post(clock::advance))
@@ -122,14 +123,14 @@ pub fn router(state: PageState) -> Router {
 async fn shell(headers: HeaderMap) -> Response {
     let wanted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or("fr");
     let page = words::fill(SHELL, wanted.starts_with("en"));
-    let mut response = asset("text/html; charset=utf-8", page).await;
+    let mut response = asset("text/html; charset=utf-8", page);
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_SECURITY_POLICY, header::HeaderValue::from_static(POLICY));
     headers.insert(header::REFERRER_POLICY, header::HeaderValue::from_static("no-referrer"));
     response
 }
 
-async fn asset(kind: &'static str, text: String) -> Response {
+fn asset(kind: &'static str, text: String) -> Response {
     let headers = [
         (header::CONTENT_TYPE, kind),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),

@@ -92,7 +92,7 @@ pub(super) async fn guilds(State(state): State<PageState>, Path(person): Path<Us
                     categories.push((Some(view.channel.id), json!(view.channel.name), Vec::new()));
                 } else {
                     let parent = view.channel.parent;
-                    let line = line(&state, person, &guild, &view);
+                    let line = line(&state, person, &guild, &view, &mut names);
                     let place = categories.iter_mut().rev().find(|(id, ..)| *id == parent);
                     if let Some((.., channels)) = place {
                         channels.push(line);
@@ -114,7 +114,7 @@ pub(super) async fn guilds(State(state): State<PageState>, Path(person): Path<Us
             let name = sim.look(|world| private_name(world, &view.channel, person));
             json!({
                 "id": view.channel.id.to_string(), "name": name, "type": view.channel.kind.number(),
-                "unread": view.unread > 0, "private": false, "can_command": true, "threads": [],
+                "unread": view.unread > 0, "private": false, "can_command": true, "can_send": true, "threads": [],
             })
         })
         .collect();
@@ -152,9 +152,12 @@ impl Names {
 }
 
 /// A channel in the list, with the threads that the person follows.
-fn line(state: &PageState, person: UserId, guild: &Guild, view: &ChannelView) -> Value {
+fn line(state: &PageState, person: UserId, guild: &Guild, view: &ChannelView, names: &mut Names) -> Value {
     let channel = &view.channel;
     let threads = state.sim.threads_of(person, channel.id);
+    for thread in &threads {
+        names.channel(&thread.channel);
+    }
     let unread =
         view.unread > 0 || (channel.kind.is_forum() && threads.iter().any(|thread| thread.unread > 0));
     let followed = threads.iter().filter(|thread| {
@@ -180,7 +183,8 @@ fn line(state: &PageState, person: UserId, guild: &Guild, view: &ChannelView) ->
         .any(|overwrite| overwrite.id == guild.id.0 && overwrite.deny.has(Permissions::VIEW_CHANNEL));
     json!({
         "id": channel.id.to_string(), "name": channel.name, "type": channel.kind.number(), "unread": unread,
-        "private": hidden, "can_command": may_command(state, person, channel), "threads": threads,
+        "private": hidden, "can_command": may_command(state, person, channel),
+        "can_send": view.may_write && channel.kind.holds_messages(), "threads": threads,
     })
 }
 

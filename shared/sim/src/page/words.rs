@@ -67,6 +67,7 @@ pub(super) const WORDS: &[Word] = &[
     ("archived", "archivé", "archived"),
     ("back.to", "Revenir à", "Back to"),
     ("earlier", "Messages plus anciens", "Earlier messages"),
+    ("forum.hint", "Ouvrez une publication pour la lire et donner votre avis.", "Open a post to read it and give your opinion."),
     ("messages", "Messages", "Messages"),
     ("messages.count.many", "{count} messages", "{count} messages"),
     ("messages.count.one", "{count} message", "{count} message"),

@@ -26,7 +26,7 @@ const composer = {
     this.chosen = null;
     const may = channel.can_send || channel.can_command;
     if (!may) {
-      root.replaceChildren(el("p", { class: "locked" }, icon(ICONS.lock), el("span", { text: t("read.only") })));
+      root.replaceChildren(el("p", { class: "locked" }, icon(ICONS.lock), el("span", { text: t(channel.type === 15 ? "forum.hint" : "read.only") })));
       return;
     }
     const place = channel.can_send ? t("write.in", { name: channel.name }) : t("commands.only");

@@ -111,11 +111,12 @@ function float(button, box) {
   const place = button.getBoundingClientRect();
   const size = box.getBoundingClientRect();
   const left = Math.max(8, Math.min(place.left, innerWidth - size.width - 8));
-  const below = place.bottom + 6;
-  const top = below + size.height < innerHeight - 8 ? below : Math.max(8, place.top - size.height - 6);
+  const room = innerHeight - place.bottom - 14;
+  const below = room >= Math.min(size.height, 240) || room >= place.top;
+  const top = below ? place.bottom + 6 : Math.max(8, place.top - size.height - 6);
   box.style.left = `${left}px`;
   box.style.top = `${top}px`;
-  box.style.maxHeight = `${innerHeight - top - 12}px`;
+  box.style.maxHeight = `${below ? room : place.top - 14}px`;
   button.setAttribute("aria-expanded", "true");
   const outside = (event) => { if (!box.contains(event.target) && !button.contains(event.target)) closeMenu(); };
   const escape = (event) => {

@@ -115,7 +115,18 @@ function inline(text) {
   return nodes;
 }
 
-const link = (url, content) => el("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, content ?? url);
+/** The channel, thread or post that an address of Discord's own names, if this guild has it. */
+function placeOf(url) {
+  return url.match(/^https:\/\/(?:\w+\.)?discord\.com\/channels\/\d+\/(\d+)/)?.[1];
+}
+
+/** An address; one of Discord's own opens here, as it would there. */
+function link(url, content) {
+  const place = placeOf(url);
+  if (place) return el("button", { type: "button", class: "linklike", onclick: () => openChannel(place) }, content ?? url);
+  return el("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, content ?? url);
+}
+
 const mention = (text) => el("span", { class: "mention", text });
 
 function channelMention(id) {

@@ -137,6 +137,8 @@ const STYLES = { 1: "primary", 2: "secondary", 3: "success", 4: "danger", 5: "ou
 
 function renderButton(button, message) {
   const label = [button.emoji?.id ? null : button.emoji?.name, button.label].filter(Boolean).join(" ");
+  const place = button.style === 5 ? placeOf(button.url) : null;
+  if (place) return el("button", { type: "button", class: "button outside", text: label, onclick: () => openChannel(place) });
   if (button.style === 5) {
     return el("a", { class: "button outside", href: button.url, target: "_blank", rel: "noopener noreferrer" }, label, el("span", { class: "unseen", text: ` ${t("new.window")}` }), icon("M9 5h10v10M19 5 7 17"));
   }

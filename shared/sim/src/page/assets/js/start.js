@@ -28,8 +28,9 @@ const tour = {
   start(task) {
     this.task = task;
     this.person = state.me.id;
-    const text = state.guild.categories.flatMap((category) => category.channels).find((channel) => channel.type === 0 && channel.can_command);
-    const forum = state.guild.categories.flatMap((category) => category.channels).find((channel) => channel.type === 15);
+    const channels = state.guild.categories.flatMap((category) => category.channels);
+    const text = channels.find((channel) => channel.type === 0 && channel.can_command && channel.can_send) ?? channels.find((channel) => channel.can_command);
+    const forum = channels.find((channel) => channel.type === 15);
     const goal = task === "judge" ? forum ?? text : text;
     if (goal) openChannel(goal.id).then(() => this.look());
     this.timer ??= setInterval(() => this.look(), 400);
@@ -100,8 +101,10 @@ const tour = {
     Object.assign(this.ring.style, { left: `${place.left - 5}px`, top: `${place.top - 5}px`, width: `${place.width + 10}px`, height: `${place.height + 10}px` });
     const size = this.bubble.getBoundingClientRect();
     const above = place.top - size.height - 16;
+    // Beside the words of a wide line, not over them.
+    const left = place.width > 2 * size.width ? place.right - size.width : place.left;
     Object.assign(this.bubble.style, {
-      left: `${Math.max(8, Math.min(place.left, innerWidth - size.width - 8))}px`,
+      left: `${Math.max(8, Math.min(left, innerWidth - size.width - 8))}px`,
       top: `${above > 8 ? above : Math.min(place.bottom + 14, innerHeight - size.height - 8)}px`,
     });
   },
