@@ -9,7 +9,9 @@ use std::fmt;
 
 use serde::Deserialize;
 
+use crate::lenient::{maybe, or_default, readable, readable_map};
 use crate::permission::Permissions;
+use crate::rest::ChannelKind;
 use crate::signature::Verified;
 use crate::{ApplicationId, AttachmentId, ChannelId, GuildId, InteractionId, MessageId, RoleId, UserId};
 
@@ -101,6 +103,29 @@ impl Invocation {
         }
     }
 
+    /// The yes or no of an option.
+    pub fn boolean(&self, name: &str) -> Option<bool> {
+        match self.options.get(name)? {
+            OptionValue::Boolean(yes) => Some(*yes),
+            _ => None,
+        }
+    }
+
+    /// The channel of an option.
+    pub fn channel(&self, name: &str) -> Option<ChannelId> {
+        self.text(name)?.parse().ok()
+    }
+
+    /// The role of an option.
+    pub fn role(&self, name: &str) -> Option<RoleId> {
+        self.text(name)?.parse().ok()
+    }
+
+    /// The file of an option.
+    pub fn attachment(&self, name: &str) -> Option<&Attachment> {
+        self.resolved.attachments.get(&self.text(name)?.parse().ok()?)
+    }
+
     /// The user of an option.
     pub fn user(&self, name: &str) -> Option<UserId> {
         self.text(name)?.parse().ok()
@@ -108,23 +133,25 @@ impl Invocation {
 }
 
 /// A component that was used.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Press {
     /// What the component does; see [`crate::custom_id`].
     pub custom_id: String,
-    /// What was chosen in a select.
+    /// What was chosen in a select: values of ours, or ids.
     pub values: Vec<String>,
+    /// What the ids stand for.
+    pub resolved: Resolved,
 }
 
 /// A modal that was sent.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Submit {
     /// What the modal is for; see [`crate::custom_id`].
     pub custom_id: String,
     /// What was filled in, by the `custom_id` of the field.
     pub fields: BTreeMap<String, FieldValue>,
-    /// Files, by their id.
-    pub attachments: BTreeMap<AttachmentId, Attachment>,
+    /// What the ids in the fields stand for, files among them.
+    pub resolved: Resolved,
 }
 
 /// What was filled in one field.
@@ -155,9 +182,14 @@ impl Submit {
         }
     }
 
+    /// Whether a box is ticked.
+    pub fn checked(&self, field: &str) -> bool {
+        matches!(self.fields.get(field), Some(FieldValue::Checked(true)))
+    }
+
     /// The files of an upload field.
     pub fn files(&self, field: &str) -> impl Iterator<Item = &Attachment> {
-        self.values(field).iter().filter_map(|id| self.attachments.get(&id.parse().ok()?))
+        self.values(field).iter().filter_map(|id| self.resolved.attachments.get(&id.parse().ok()?))
     }
 }
 
@@ -167,13 +199,13 @@ pub struct User {
     /// Identity.
     pub id: UserId,
     /// Unique name.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     pub username: String,
     /// Name chosen for all servers.
     #[serde(default)]
     pub global_name: Option<String>,
     /// A bot.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     pub bot: bool,
 }
 
@@ -184,10 +216,10 @@ pub struct Member {
     #[serde(default)]
     pub nick: Option<String>,
     /// Roles, without `@everyone`.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     pub roles: Vec<RoleId>,
     /// What the person may do in this channel, computed by Discord.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     pub permissions: Permissions,
 }
 
@@ -197,16 +229,16 @@ pub struct Attachment {
     /// Identity.
     pub id: AttachmentId,
     /// Name, with its ending.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     pub filename: String,
     /// Bytes.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     pub size: u64,
     /// Media type, as Discord guessed it.
     #[serde(default)]
     pub content_type: Option<String>,
     /// Signed address.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     pub url: String,
 }
 
@@ -220,7 +252,7 @@ pub struct TargetMessage {
     /// Who wrote it.
     pub author: User,
     /// What it says.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     pub content: String,
 }
 
@@ -229,13 +261,39 @@ pub struct TargetMessage {
 #[serde(default)]
 pub struct Resolved {
     /// People.
+    #[serde(deserialize_with = "readable_map")]
     pub users: BTreeMap<UserId, User>,
     /// People as members; without their user.
+    #[serde(deserialize_with = "readable_map")]
     pub members: BTreeMap<UserId, Member>,
+    /// Channels and threads.
+    #[serde(deserialize_with = "readable_map")]
+    pub channels: BTreeMap<ChannelId, PickedChannel>,
     /// Messages.
+    #[serde(deserialize_with = "readable_map")]
     pub messages: BTreeMap<MessageId, TargetMessage>,
     /// Files.
+    #[serde(deserialize_with = "readable_map")]
     pub attachments: BTreeMap<AttachmentId, Attachment>,
+}
+
+/// A channel that was chosen.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct PickedChannel {
+    /// Identity.
+    pub id: ChannelId,
+    /// Kind.
+    #[serde(rename = "type", default)]
+    pub kind: ChannelKind,
+    /// Name.
+    #[serde(default, deserialize_with = "or_default")]
+    pub name: String,
+    /// What the person may do there.
+    #[serde(default, deserialize_with = "or_default")]
+    pub permissions: Permissions,
+    /// What the bot may do there.
+    #[serde(default, deserialize_with = "or_default")]
+    pub app_permissions: Permissions,
 }
 
 /// The secret of an answer. Whoever has it can edit that answer, so it is never shown.
@@ -315,15 +373,15 @@ struct Raw {
     application_id: Option<ApplicationId>,
     #[serde(rename = "type")]
     kind: u64,
-    #[serde(default)]
     token: Option<Token>,
     guild_id: Option<GuildId>,
     channel_id: Option<ChannelId>,
     user: Option<User>,
     member: Option<RawMember>,
-    #[serde(default)]
     app_permissions: Option<Permissions>,
+    #[serde(default, deserialize_with = "maybe")]
     locale: Option<String>,
+    #[serde(default, deserialize_with = "maybe")]
     message: Option<RawMessage>,
     data: Option<RawData>,
 }
@@ -343,39 +401,47 @@ struct RawMessage {
 #[derive(Deserialize, Default)]
 #[serde(default)]
 struct RawData {
+    #[serde(deserialize_with = "or_default")]
     name: String,
+    #[serde(deserialize_with = "readable")]
     options: Vec<RawOption>,
+    #[serde(deserialize_with = "maybe")]
     target_id: Option<MessageId>,
+    #[serde(deserialize_with = "or_default")]
     resolved: Resolved,
+    #[serde(deserialize_with = "or_default")]
     custom_id: String,
+    #[serde(deserialize_with = "readable")]
     values: Vec<String>,
+    #[serde(deserialize_with = "readable")]
     components: Vec<RawComponent>,
 }
 
 #[derive(Deserialize)]
 struct RawOption {
     name: String,
-    #[serde(rename = "type", default)]
-    kind: u8,
+    #[serde(rename = "type", default, deserialize_with = "or_default")]
+    kind: u64,
+    #[serde(default, deserialize_with = "maybe")]
     value: Option<OptionValue>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "readable")]
     options: Vec<RawOption>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     focused: bool,
 }
 
 /// A label with its component, an action row with its components, or the component itself.
 #[derive(Deserialize)]
 struct RawComponent {
-    #[serde(default)]
+    #[serde(default, deserialize_with = "maybe")]
     custom_id: Option<String>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "maybe")]
     value: Option<RawValue>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "maybe")]
     values: Option<Vec<String>>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "maybe")]
     component: Option<Box<RawComponent>>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "readable")]
     components: Vec<RawComponent>,
 }
 
@@ -384,13 +450,12 @@ struct RawComponent {
 enum RawValue {
     Checked(bool),
     Text(String),
-    Other(serde::de::IgnoredAny),
 }
 
 /// Sub-command and group: their own options are the ones that were typed.
 /// Source: <https://docs.discord.com/developers/interactions/application-commands#application-command-object-application-command-option-type>
-const SUB_COMMAND: u8 = 1;
-const SUB_COMMAND_GROUP: u8 = 2;
+const SUB_COMMAND: u64 = 1;
+const SUB_COMMAND_GROUP: u64 = 2;
 
 impl Raw {
     fn read(self) -> Result<Interaction, Unreadable> {
@@ -399,7 +464,9 @@ impl Raw {
             1 => Kind::Ping,
             2 => Kind::Command(data.invocation()?),
             4 => Kind::Autocomplete(data.invocation()?),
-            3 => Kind::Press(Press { custom_id: data.custom_id, values: data.values }),
+            3 => {
+                Kind::Press(Press { custom_id: data.custom_id, values: data.values, resolved: data.resolved })
+            }
             5 => Kind::Submit(data.submit()),
             other => return Err(Unreadable::UnknownType(other)),
         };
@@ -470,7 +537,7 @@ impl RawData {
         for component in self.components {
             component.collect(&mut fields, 0);
         }
-        Submit { custom_id: self.custom_id, fields, attachments: self.resolved.attachments }
+        Submit { custom_id: self.custom_id, fields, resolved: self.resolved }
     }
 }
 
@@ -482,7 +549,7 @@ impl RawComponent {
                 (Some(values), _) => Some(FieldValue::Values(values)),
                 (None, Some(RawValue::Text(text))) => Some(FieldValue::Text(text)),
                 (None, Some(RawValue::Checked(checked))) => Some(FieldValue::Checked(checked)),
-                (None, Some(RawValue::Other(_)) | None) => None,
+                (None, None) => None,
             };
             if let Some(value) = value {
                 fields.insert(custom_id, value);
@@ -492,6 +559,283 @@ impl RawComponent {
             for child in self.component.map(|boxed| *boxed).into_iter().chain(self.components) {
                 child.collect(fields, depth + 1);
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ed25519_dalek::{Signer, SigningKey};
+    use http::HeaderMap;
+    use proptest::prelude::*;
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::signature::{PublicKey, SIGNATURE_HEADER, TIMESTAMP_HEADER, verify};
+
+    /// Signs a body as Discord does, and reads it.
+    fn signed(body: &[u8]) -> Result<Interaction, Unreadable> {
+        let signer = SigningKey::from_bytes(&[7; 32]);
+        let key = PublicKey::from_bytes(signer.verifying_key().as_bytes()).unwrap();
+        let signature = hex::encode(signer.sign(&[b"1790000000", body].concat()).to_bytes());
+        let mut headers = HeaderMap::new();
+        headers.insert(SIGNATURE_HEADER, signature.parse().unwrap());
+        headers.insert(TIMESTAMP_HEADER, "1790000000".parse().unwrap());
+        Interaction::parse(verify(&key, &headers, body, 1_790_000_000).unwrap())
+    }
+
+    /// Reads a body as if it were signed: signing thousands of them takes its time.
+    fn parse_bytes(body: &[u8]) -> Result<Interaction, Unreadable> {
+        serde_json::from_slice::<Raw>(body)?.read()
+    }
+
+    fn parse(body: &Value) -> Result<Interaction, Unreadable> {
+        parse_bytes(body.to_string().as_bytes())
+    }
+
+    /// An interaction in a server, as Discord sends it, with what a test is about.
+    fn interaction(kind: u64, data: Value) -> Value {
+        json!({
+            "id": "11", "application_id": "1", "type": kind, "token": "secret", "version": 1, "data": data,
+            "guild": {"id": "4", "locale": "fr", "features": []}, "guild_id": "4",
+            "channel": {"id": "7", "type": 0, "name": "général"}, "channel_id": "7",
+            "member": {
+                "user": {"id": "100", "username": "ada", "global_name": "Ada", "avatar": null, "discriminator": "0"},
+                "nick": null, "roles": ["10", "12"], "permissions": "1024", "joined_at": "2026-01-01T00:00:00+00:00",
+                "flags": 0, "pending": false, "deaf": false, "mute": false, "avatar": null, "premium_since": null,
+            },
+            "app_permissions": "2048", "locale": "fr", "guild_locale": "fr", "entitlements": [], "context": 0,
+            "authorizing_integration_owners": {"0": "4"}, "attachment_size_limit": 10_485_760,
+        })
+    }
+
+    #[test]
+    fn the_shortest_ping_is_read() {
+        let ping = signed(br#"{"id":"11","application_id":"1","type":1}"#).unwrap();
+        assert_eq!(ping.kind, Kind::Ping);
+        assert_eq!(ping.address(), Address::Ping);
+        assert_eq!((ping.id, ping.application_id), (InteractionId(11), ApplicationId(1)));
+        // Discord's own comes with a user and nothing else that helps.
+        let full = json!({
+            "id": "11", "application_id": "1", "type": 1, "token": "x", "version": 1, "entitlements": [],
+            "user": {"id": "5", "username": "discord", "bot": false}, "app_permissions": "0",
+            "authorizing_integration_owners": {},
+        });
+        assert_eq!(parse(&full).unwrap().user.id, UserId(5));
+    }
+
+    #[test]
+    fn a_command_is_read_with_who_and_where() {
+        let data = json!({"id": "3", "name": "partager", "type": 1, "options": [
+            {"name": "lien", "type": 3, "value": "https://a.fr"}, {"name": "note", "type": 4, "value": 5},
+            {"name": "public", "type": 5, "value": true}, {"name": "avec", "type": 6, "value": "101"},
+            {"name": "salon", "type": 7, "value": "7"}, {"name": "part", "type": 10, "value": 0.5},
+            {"name": "role", "type": 8, "value": "10"}, {"name": "fichier", "type": 11, "value": "55"},
+            {"name": "neuf", "type": 99, "value": {"of": "a kind to come"}},
+        ], "resolved": {
+            "users": {"101": {"id": "101", "username": "bo", "bot": null}, "102": {"username": "no id"}},
+            "members": {"101": {"roles": null, "permissions": null, "nick": "Bo"}},
+            "channels": {"7": {"id": "7", "type": 0, "name": "général", "permissions": "1024", "app_permissions": "0"}},
+            "attachments": {"55": {"id": "55", "filename": "a.pdf", "size": 3, "content_type": null, "url": "https://cdn"}},
+            "roles": {"10": {"id": "10"}}, "things to come": {},
+        }});
+        let read = parse(&interaction(2, data)).unwrap();
+        assert_eq!(read.address(), Address::Command("partager"));
+        assert_eq!((read.guild_id, read.channel_id), (Some(GuildId(4)), Some(ChannelId(7))));
+        assert_eq!((read.user.id, read.user.global_name.as_deref()), (UserId(100), Some("Ada")));
+        let member = read.member.unwrap();
+        assert_eq!(member.roles, [RoleId(10), RoleId(12)]);
+        assert_eq!((member.permissions, read.app_permissions), (Permissions(1024), Permissions(2048)));
+        assert_eq!(read.locale.as_deref(), Some("fr"));
+        assert_eq!(format!("{:?}", read.token), "Token(hidden)");
+        assert_eq!(read.token.reveal(), "secret");
+        let Kind::Command(typed) = read.kind else { panic!("a command") };
+        assert_eq!((typed.text("lien"), typed.integer("note")), (Some("https://a.fr"), Some(5)));
+        assert_eq!((typed.boolean("public"), typed.user("avec")), (Some(true), Some(UserId(101))));
+        assert_eq!((typed.channel("salon"), typed.role("role")), (Some(ChannelId(7)), Some(RoleId(10))));
+        assert_eq!(typed.options["part"], OptionValue::Number(0.5));
+        assert_eq!(typed.attachment("fichier").unwrap().filename, "a.pdf");
+        assert_eq!((typed.text("neuf"), typed.text("absent"), typed.integer("lien")), (None, None, None));
+        assert_eq!(typed.resolved.users.len(), 1);
+        assert_eq!(typed.resolved.members[&UserId(101)].nick.as_deref(), Some("Bo"));
+        assert_eq!(typed.resolved.channels[&ChannelId(7)].kind, ChannelKind::Text);
+    }
+
+    #[test]
+    fn a_sub_command_is_a_path_with_its_own_options() {
+        let data = json!({"name": "hub", "options": [{"name": "theme", "type": 2, "options": [
+            {"name": "creer", "type": 1, "options": [{"name": "nom", "type": 3, "value": "Rust"}]},
+        ]}]});
+        let Kind::Command(typed) = parse(&interaction(2, data)).unwrap().kind else { panic!("a command") };
+        assert_eq!(typed.path, ["hub", "theme", "creer"]);
+        assert_eq!(typed.text("nom"), Some("Rust"));
+        let bare = json!({"name": "hub", "options": [{"name": "liste", "type": 1}]});
+        let Kind::Command(typed) = parse(&interaction(2, bare)).unwrap().kind else { panic!("a command") };
+        assert_eq!(typed.path, ["hub", "liste"]);
+    }
+
+    #[test]
+    fn a_command_on_a_message_or_a_person_has_a_target() {
+        let data = json!({"name": "Partager cette ressource", "type": 3, "target_id": "9", "resolved": {"messages": {"9": {
+            "id": "9", "channel_id": "7", "author": {"id": "101", "username": "bo"}, "content": "https://a.fr", "embeds": [],
+        }}}});
+        let Kind::Command(typed) = parse(&interaction(2, data)).unwrap().kind else { panic!("a command") };
+        assert_eq!(typed.target, Some(9));
+        assert_eq!(typed.resolved.messages[&MessageId(9)].content, "https://a.fr");
+    }
+
+    #[test]
+    fn what_is_half_typed_is_known_and_need_not_be_of_its_type() {
+        let data = json!({"name": "chercher", "options": [
+            {"name": "texte", "type": 3, "value": "ow", "focused": true}, {"name": "max", "type": 4, "value": "12a"},
+        ]});
+        let read = parse(&interaction(4, data)).unwrap();
+        assert_eq!(read.address(), Address::Command("chercher"));
+        let Kind::Autocomplete(typed) = read.kind else { panic!("an autocompletion") };
+        assert_eq!(typed.focused.as_deref(), Some("texte"));
+        assert_eq!((typed.text("texte"), typed.integer("max")), (Some("ow"), None));
+    }
+
+    #[test]
+    fn a_button_and_a_list_are_read_with_their_message() {
+        let mut press = interaction(3, json!({"custom_id": "hub/1:up:1", "component_type": 2, "id": 3}));
+        press["message"] = json!({"id": "77", "channel_id": "7", "components": [], "embeds": [], "flags": 0});
+        let read = parse(&press).unwrap();
+        assert_eq!(read.message, Some(MessageId(77)));
+        assert_eq!(read.address(), Address::CustomId("hub/1:up:1"));
+        let data = json!({"custom_id": "hub/1:who", "component_type": 5, "values": ["101", 3],
+            "resolved": {"users": {"101": {"id": "101", "username": "bo"}}}});
+        let Kind::Press(press) = parse(&interaction(3, data)).unwrap().kind else { panic!("a press") };
+        assert_eq!(press.values, ["101"]);
+        assert_eq!(press.resolved.users[&UserId(101)].username, "bo");
+    }
+
+    #[test]
+    fn a_form_is_read_by_the_names_of_its_fields() {
+        let label = |component: Value| json!({"type": 18, "id": 2, "component": component});
+        let data = json!({"custom_id": "hub/1:share", "components": [
+            {"type": 10, "id": 1},
+            label(json!({"type": 4, "id": 3, "custom_id": "titre", "value": "Rust"})),
+            label(json!({"type": 3, "custom_id": "themes", "values": ["a", "b"]})),
+            label(json!({"type": 19, "custom_id": "fichiers", "values": ["55", "56"]})),
+            label(json!({"type": 21, "custom_id": "niveau", "value": null})),
+            label(json!({"type": 23, "custom_id": "accord", "value": true})),
+            {"type": 1, "components": [{"type": 4, "custom_id": "ancien", "value": "x"}]},
+            label(json!({"type": 99, "custom_id": "neuf", "value": {"of": "a kind to come"}})),
+        ], "resolved": {"attachments": {"55": {"id": "55", "filename": "a.pdf", "size": 3, "url": "https://cdn"}}}});
+        let read = parse(&interaction(5, data)).unwrap();
+        assert_eq!(read.address(), Address::CustomId("hub/1:share"));
+        let Kind::Submit(form) = read.kind else { panic!("a form") };
+        assert_eq!((form.text("titre"), form.text("ancien"), form.text("absent")), ("Rust", "x", ""));
+        assert_eq!(form.values("themes"), ["a", "b"]);
+        let files: Vec<_> = form.files("fichiers").map(|file| file.filename.as_str()).collect();
+        assert_eq!(files, ["a.pdf"], "a file that is not there is left out");
+        assert!(form.checked("accord") && !form.checked("niveau"));
+        assert_eq!(form.fields.get("niveau"), None);
+        assert_eq!(form.fields.get("neuf"), None);
+    }
+
+    #[test]
+    fn in_a_private_message_there_is_a_user_and_no_member() {
+        let mut private = interaction(3, json!({"custom_id": "a/1:x"}));
+        let map = private.as_object_mut().unwrap();
+        for gone in ["guild", "guild_id", "member", "guild_locale"] {
+            map.remove(gone);
+        }
+        map.insert("user".to_owned(), json!({"id": "100", "username": "ada"}));
+        map.insert("context".to_owned(), json!(1));
+        let read = parse(&private).unwrap();
+        assert_eq!((read.user.id, read.member, read.guild_id), (UserId(100), None, None));
+    }
+
+    #[test]
+    fn what_cannot_be_used_is_named() {
+        let cases = [
+            (parse(&interaction(6, json!({}))), "unknown interaction type 6"),
+            (parse(&interaction(99, json!({}))), "unknown interaction type 99"),
+            (parse(&interaction(2, json!({"name": ""}))), "the interaction has no command name"),
+            (parse(&interaction(2, json!(null))), "the interaction has no command name"),
+            (parse(&json!({"type": 1})), "the interaction has no id"),
+            (parse(&json!({"type": 1, "id": "1"})), "the interaction has no application_id"),
+            (parse(&json!({"type": 3, "id": "1", "application_id": "1"})), "the interaction has no user"),
+            (parse(&json!({"type": "1"})), "the body is not an interaction"),
+            (parse(&json!({"type": 1, "id": "x"})), "the body is not an interaction"),
+            (parse(&json!([])), "the body is not an interaction"),
+            (parse_bytes(b""), "the body is not an interaction"),
+            (parse_bytes(&[0xff, 0xfe]), "the body is not an interaction"),
+            (parse_bytes("[".repeat(100_000).as_bytes()), "the body is not an interaction"),
+        ];
+        for (read, words) in cases {
+            assert_eq!(read.unwrap_err().to_string(), words);
+        }
+    }
+
+    #[test]
+    fn rights_that_cannot_be_read_are_no_rights() {
+        let mut odd = interaction(3, json!({"custom_id": "a/1:x"}));
+        odd["member"]["permissions"] = json!(null);
+        odd["member"]["roles"] = json!(null);
+        odd["app_permissions"] = json!(null);
+        odd["locale"] = json!(7);
+        odd["message"] = json!("later");
+        let read = parse(&odd).unwrap();
+        let member = read.member.unwrap();
+        assert_eq!((member.permissions, member.roles.len()), (Permissions::NONE, 0));
+        assert_eq!((read.app_permissions, read.locale, read.message), (Permissions::NONE, None, None));
+        odd["member"]["roles"] = json!("all");
+        assert!(parse(&odd).is_err());
+    }
+
+    /// JSON made of the words that Discord uses, and of others.
+    fn any_json() -> impl Strategy<Value = Value> {
+        let word = || {
+            prop_oneof![
+                4 => prop::sample::select(vec![
+                    "id", "application_id", "type", "token", "guild_id", "channel_id", "user", "member", "roles",
+                    "permissions", "app_permissions", "locale", "message", "data", "name", "options", "value", "values",
+                    "focused", "resolved", "users", "members", "messages", "channels", "attachments", "custom_id",
+                    "components", "component", "target_id", "author", "nick", "1", "42",
+                ]).prop_map(str::to_owned),
+                1 => "\\PC{0,6}",
+            ]
+        };
+        let leaf = prop_oneof![
+            Just(Value::Null),
+            any::<bool>().prop_map(Value::from),
+            any::<i64>().prop_map(Value::from),
+            any::<f64>().prop_map(Value::from),
+            (0_u64..8).prop_map(Value::from),
+            word().prop_map(Value::from),
+            any::<u64>().prop_map(|id| Value::from(id.to_string())),
+        ];
+        leaf.prop_recursive(6, 64, 8, move |inner| {
+            prop_oneof![
+                prop::collection::vec(inner.clone(), 0..5).prop_map(Value::from),
+                prop::collection::btree_map(word(), inner, 0..8)
+                    .prop_map(|map| Value::Object(map.into_iter().collect())),
+            ]
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn no_json_makes_it_panic(body in any_json()) {
+            let _ = parse(&body);
+        }
+
+        #[test]
+        fn no_data_makes_it_panic(kind in 0_u64..8, data in any_json(), member in any_json()) {
+            let mut body = interaction(kind, data);
+            let _ = parse(&body);
+            body["member"] = member;
+            if let Ok(read) = parse(&body) {
+                let _ = (read.address(), format!("{read:?}"));
+            }
+        }
+
+        #[test]
+        fn no_bytes_make_it_panic(body: Vec<u8>) {
+            let _ = parse_bytes(&body);
         }
     }
 }

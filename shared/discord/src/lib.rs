@@ -19,6 +19,7 @@ pub mod component;
 pub mod custom_id;
 pub mod id;
 pub mod interaction;
+mod lenient;
 pub mod limits;
 pub mod markdown;
 pub mod message;

@@ -6,11 +6,11 @@ use http::Method;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::objects::or_default;
 use super::route::Route;
 use super::{Call, Rest, RestError};
 use crate::check::Checked;
 use crate::command::Command;
+use crate::lenient::or_default;
 use crate::{CommandId, GuildId};
 
 /// Where commands are registered.

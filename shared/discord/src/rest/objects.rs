@@ -5,36 +5,9 @@
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::interaction::{Attachment, User};
+use crate::lenient::{or_default, readable};
 use crate::permission::{Overwrite, Permissions};
 use crate::{ApplicationId, ChannelId, GuildId, MessageId, RoleId, TagId, UserId};
-
-/// Absent, null and empty are the same to us.
-pub(super) fn or_default<'de, D: Deserializer<'de>, T: Deserialize<'de> + Default>(
-    deserializer: D,
-) -> Result<T, D::Error> {
-    Ok(Option::deserialize(deserializer)?.unwrap_or_default())
-}
-
-/// A list of which we read what we can read: one entry of a new kind does not hide the others.
-pub(super) fn readable<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
-    deserializer: D,
-) -> Result<Vec<T>, D::Error> {
-    #[derive(Deserialize)]
-    #[serde(untagged)]
-    enum Entry<T> {
-        Read(T),
-        Other(serde::de::IgnoredAny),
-    }
-    let entries: Option<Vec<Entry<T>>> = Option::deserialize(deserializer)?;
-    Ok(entries
-        .into_iter()
-        .flatten()
-        .filter_map(|entry| match entry {
-            Entry::Read(entry) => Some(entry),
-            Entry::Other(_) => None,
-        })
-        .collect())
-}
 
 /// Kind of a channel.
 ///

@@ -5,10 +5,10 @@
 use http::Method;
 use serde::{Deserialize, Serialize};
 
-use super::objects::readable;
 use super::route::Route;
 use super::{Call, Channel, Reason, Rest, RestError};
 use crate::check::Checked;
+use crate::lenient::readable;
 use crate::markdown::cut;
 use crate::message::Message;
 use crate::permission::Permissions;
