@@ -180,7 +180,12 @@ impl Place {
                 let delivery = self.sim.deliveries().pop().expect("something was delivered");
                 let headers: serde_json::Map<_, _> =
                     delivery.headers.into_iter().map(|(name, value)| (name, json!(value))).collect();
-                json!({ "headers": headers, "body": delivery.body, "response": delivery.response })
+                json!({
+                    "headers": headers,
+                    "body": delivery.body,
+                    "status": delivery.status,
+                    "response": delivery.response,
+                })
             }
             "calls" => json!(self.sim.rest_log()),
             "violations" => json!(self.sim.violations()),

@@ -77,7 +77,7 @@ pub(crate) async fn handle<F: Feature>(
     match answered.await.unwrap_or(Err(Fault::Late)) {
         Ok(answer) => answer,
         Err(fault) => {
-            tracing::error!(error = &fault as &dyn std::error::Error, "the interaction failed");
+            tracing::error!(error = crate::desk::chain(&fault), "the interaction failed");
             // The interaction id is the reference: it is in the span of the line above.
             let mut answer = if F::suggests(&action) {
                 said(Reply::Suggest(Vec::new()), Outcome::Fault)

@@ -112,7 +112,7 @@ pub async fn serve(route: &Route, request: Request<Bytes>) -> Response<Bytes> {
             return empty(StatusCode::BAD_REQUEST);
         }
         Err(unreadable) => {
-            tracing::error!(error = &unreadable as &dyn std::error::Error, "an interaction cannot be read");
+            tracing::error!(error = crate::desk::chain(&unreadable), "an interaction cannot be read");
             return empty(StatusCode::BAD_REQUEST);
         }
     };

@@ -135,7 +135,7 @@ impl<F: Feature> Worker<F> {
             Ok(due) => due,
             Err(error) => {
                 tracing::error!(
-                    error = &error as &dyn std::error::Error,
+                    error = crate::desk::chain(&error),
                     feature = F::NAME,
                     "the due jobs cannot be read"
                 );
@@ -153,7 +153,7 @@ impl<F: Feature> Worker<F> {
                 tokio::time::sleep_until(at).await;
                 if let Err(error) = self.take(&due.key, end).await {
                     tracing::error!(
-                        error = &error as &dyn std::error::Error,
+                        error = crate::desk::chain(&error),
                         feature = F::NAME,
                         "a due job cannot be taken"
                     );
