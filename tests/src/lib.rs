@@ -10,6 +10,7 @@
 pub mod aws;
 pub mod events;
 pub mod faults;
+pub mod http;
 pub mod interactions;
 pub mod runtime;
 pub mod signing;
