@@ -139,6 +139,13 @@ impl Message {
         self
     }
 
+    /// The message as an edit of one that was sent: what is only said when sending is left out.
+    ///
+    /// Source: <https://docs.discord.com/developers/resources/message#edit-message>
+    pub(crate) fn as_edit(&self) -> Self {
+        Self { flags: self.flags & IS_COMPONENTS_V2, ..self.clone() }
+    }
+
     /// The text of a classic message.
     pub fn content(&self) -> &str {
         &self.content

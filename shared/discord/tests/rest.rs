@@ -1,14 +1,9 @@
 //! The REST client against a small server that answers what a test tells it to.
 
-use std::collections::VecDeque;
 use std::fmt::Write as _;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use axum::Router;
-use axum::body::{Body, Bytes};
-use axum::extract::{Request, State};
-use axum::response::Response;
 use discord::check::Checked;
 use discord::command::{Command, CommandOption};
 use discord::interaction::Token;
@@ -22,129 +17,9 @@ use discord::rest::{
 use discord::{ApplicationId, ChannelId, GuildId, MessageId, TagId};
 use serde_json::{Value, json};
 
-const TOKEN: &str = "bot-secret-Zm9v";
-const INTERACTION: &str = "interaction-secret/../x?y=%";
+mod stand;
 
-/// What arrived.
-#[derive(Debug, Clone)]
-struct Arrived {
-    line: String,
-    headers: http::HeaderMap,
-    body: Bytes,
-    at: Instant,
-}
-
-impl Arrived {
-    fn header(&self, name: &str) -> Option<&str> {
-        self.headers.get(name).map(|value| value.to_str().unwrap())
-    }
-
-    fn json(&self) -> Value {
-        serde_json::from_slice(&self.body).unwrap()
-    }
-}
-
-/// One answer to give.
-struct Turn {
-    status: u16,
-    headers: Vec<(&'static str, String)>,
-    body: Vec<u8>,
-    delay: Duration,
-}
-
-impl Turn {
-    fn new(status: u16, body: &Value) -> Self {
-        Self { status, headers: Vec::new(), body: body.to_string().into_bytes(), delay: Duration::ZERO }
-    }
-
-    fn message() -> Self {
-        Self::new(
-            200,
-            &json!({"id": "5", "channel_id": "7", "content": "bonjour", "embeds": null, "new": {}}),
-        )
-    }
-
-    fn error(status: u16, code: u64) -> Self {
-        Self::new(status, &json!({"code": code, "message": "no"}))
-    }
-
-    fn header(mut self, name: &'static str, value: impl ToString) -> Self {
-        self.headers.push((name, value.to_string()));
-        self
-    }
-
-    fn bucket(self, bucket: &str, remaining: u32, reset_after: f64) -> Self {
-        self.header("x-ratelimit-bucket", bucket)
-            .header("x-ratelimit-limit", 2)
-            .header("x-ratelimit-remaining", remaining)
-            .header("x-ratelimit-reset-after", reset_after)
-    }
-
-    fn late(self, delay: Duration) -> Self {
-        Self { delay, ..self }
-    }
-}
-
-#[derive(Default)]
-struct Script {
-    turns: VecDeque<Turn>,
-    arrived: Vec<Arrived>,
-}
-
-#[derive(Clone, Default)]
-struct Stand(Arc<Mutex<Script>>);
-
-impl Stand {
-    /// A server that gives these answers, one after the other, then fails the test.
-    async fn new(turns: impl IntoIterator<Item = Turn>) -> (Self, Rest) {
-        Self::with(turns, budget::local()).await
-    }
-
-    async fn with(turns: impl IntoIterator<Item = Turn>, budget: Arc<dyn Budget>) -> (Self, Rest) {
-        // Built once per process; a second installation is refused and changes nothing.
-        let _ = rustls::crypto::ring::default_provider().install_default();
-        let stand = Self::default();
-        stand.0.lock().unwrap().turns.extend(turns);
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = listener.local_addr().unwrap();
-        let router = Router::new().fallback(answer).with_state(stand.clone());
-        tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
-        let rest = Rest::new(RestConfig {
-            base: format!("http://{address}/api/v10/"),
-            application: ApplicationId(1),
-            token: BotToken::new(TOKEN),
-            budget,
-        });
-        (stand, rest)
-    }
-
-    fn arrived(&self) -> Vec<Arrived> {
-        self.0.lock().unwrap().arrived.clone()
-    }
-
-    fn lines(&self) -> Vec<String> {
-        self.arrived().into_iter().map(|arrived| arrived.line).collect()
-    }
-}
-
-async fn answer(State(stand): State<Stand>, request: Request<Body>) -> Response {
-    let (parts, body) = request.into_parts();
-    let at = Instant::now();
-    let body = axum::body::to_bytes(body, 1 << 24).await.unwrap();
-    let turn = {
-        let mut script = stand.0.lock().unwrap();
-        let line = format!("{} {}", parts.method, parts.uri);
-        script.arrived.push(Arrived { line, headers: parts.headers, body, at });
-        script.turns.pop_front()
-    };
-    let turn = turn.unwrap_or_else(|| Turn::new(418, &json!({"message": "one call too many"})));
-    tokio::time::sleep(turn.delay).await;
-    let mut response = Response::builder().status(turn.status);
-    for (name, value) in turn.headers {
-        response = response.header(name, value);
-    }
-    response.body(turn.body.into()).unwrap()
-}
+use stand::{INTERACTION, Stand, TOKEN, Turn};
 
 fn message(text: &str) -> Checked<Message> {
     Checked::new(Message::text(text)).unwrap()
@@ -743,6 +618,17 @@ async fn an_invalid_form_says_where_and_a_full_category_is_a_cap() {
     );
     let error = send(&rest).await.unwrap_err();
     assert!(matches!(error, RestError::Cap(Cap::CategoryChannels)), "{error:?}");
+}
+
+#[tokio::test]
+async fn an_edit_says_nothing_about_the_sound_of_the_first_sending() {
+    let (stand, rest) = Stand::new([Turn::message(), Turn::message()]).await;
+    let silent = Checked::new(Message::text("x").silent()).unwrap();
+    rest.send_message(ChannelId(7), &silent, Nonce::of("x")).await.unwrap();
+    rest.edit_message(ChannelId(7), MessageId(5), &silent).await.unwrap();
+    let arrived = stand.arrived();
+    assert_eq!(arrived[0].json()["flags"], 4096);
+    assert_eq!(arrived[1].json().get("flags"), None);
 }
 
 #[tokio::test]

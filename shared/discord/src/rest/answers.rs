@@ -40,7 +40,7 @@ impl Rest {
         message: &Checked<Message>,
     ) -> Result<PostedMessage, RestError> {
         let route = Route::interaction(Method::PATCH, ORIGINAL, application.0, token, "/messages/@original");
-        self.read(Call::new(route).parts(message, message.get().files())).await
+        self.read(Call::new(route).parts(&message.get().as_edit(), message.get().files())).await
     }
 
     /// Takes the first answer away.
@@ -77,7 +77,7 @@ impl Rest {
         message: &Checked<Message>,
     ) -> Result<PostedMessage, RestError> {
         let route = self.of(Method::PATCH, FOLLOW_UP, token, &format!("/messages/{follow_up}"));
-        self.read(Call::new(route).parts(message, message.get().files())).await
+        self.read(Call::new(route).parts(&message.get().as_edit(), message.get().files())).await
     }
 
     fn of(&self, method: Method, template: &'static str, token: &Token, rest: &str) -> Route {

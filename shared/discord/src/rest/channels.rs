@@ -141,8 +141,21 @@ impl Rest {
         overwrite: &Overwrite,
         reason: impl Into<Reason>,
     ) -> Result<(), RestError> {
+        /// Whose it is stands in the address.
+        #[derive(Serialize)]
+        struct Body {
+            #[serde(rename = "type")]
+            kind: u8,
+            allow: Permissions,
+            deny: Permissions,
+        }
+        let kind = match overwrite.target {
+            Target::Role(_) => 0,
+            Target::Member(_) => 1,
+        };
+        let body = Body { kind, allow: overwrite.allow, deny: overwrite.deny };
         let route = right(Method::PUT, channel, overwrite.target);
-        self.done(Call::new(route).json(overwrite).reason(reason.into())).await
+        self.done(Call::new(route).json(&body).reason(reason.into())).await
     }
 
     /// Takes the own rights of one role or person in a channel away.

@@ -80,7 +80,7 @@ impl Rest {
         message: &Checked<Message>,
     ) -> Result<PostedMessage, RestError> {
         let route = Route::bot(Method::PATCH, ONE, &[channel.0, posted.0]).needs(SEE);
-        self.read(Call::new(route).parts(message, message.get().files())).await
+        self.read(Call::new(route).parts(&message.get().as_edit(), message.get().files())).await
     }
 
     /// Deletes a message; one that is no longer there is deleted.
