@@ -104,7 +104,7 @@ impl NewFeature {
             said.push(format!("  {path}: {} lines more", new.lines().count() - text.lines().count()));
         }
         crate::program(root, &["cargo", "fmt", "--all"], &[])?;
-        said.push(format!("Now: cargo test -p {name} -p tests, then write its journeys and fill decide.rs."));
+        said.push(format!("Now: cargo test -p {name} -p tests, cargo xtask tables, then write its journeys and fill decide.rs."));
         Ok(said.join("\n"))
     }
 }
