@@ -24,14 +24,20 @@ pub(super) fn link(text: &str) -> Result<String, NotALink> {
     with_scheme(text)
 }
 
-/// `&amp;` as `&`. Repeated, because a link copied twice from a page's source
-/// carries `&amp;amp;`, and because the result must not change when it is read again.
+/// `&amp;` as `&`, also `&amp;amp;`, which a link copied twice from a page's
+/// source carries. So the result does not change when it is read again.
 fn without_entities(text: &str) -> Cow<'_, str> {
-    let mut text = Cow::Borrowed(text);
-    while text.contains("&amp;") {
-        text = Cow::Owned(text.replace("&amp;", "&"));
+    const ENTITY: &str = "amp;";
+    if !text.contains("&amp;") {
+        return Cow::Borrowed(text);
     }
-    text
+    let mut pieces = text.split('&');
+    let mut out = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        out.push('&');
+        out.push_str(piece.trim_start_matches(ENTITY));
+    }
+    Cow::Owned(out)
 }
 
 /// Without the white space around it, seen and unseen, and one pair of quotes.
@@ -46,7 +52,7 @@ fn bare(text: &str) -> &str {
 }
 
 /// White space, and the zero-width signs that chat programs leave at the ends.
-fn is_blank(c: char) -> bool {
+pub(super) fn is_blank(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}')
 }
 
@@ -67,18 +73,12 @@ fn opens(c: char) -> bool {
 /// Signs that end a sentence rather than a link.
 const TRAILING: [char; 13] = ['.', ',', ';', ':', '!', '?', '…', '»', '"', '\'', '”', '’', '*'];
 
-/// The first link of a sentence. `None` when the text starts with its scheme:
-/// then all of it is the link, also its spaces and its last full stop
-/// (`…/wiki/Foo_Inc.` is a page).
+/// The first link of a sentence. `None` when the text starts with its scheme
+/// and holds no second link: then all of it is the link, also its spaces and its
+/// last full stop (`…/wiki/Foo_Inc.` is a page).
 fn in_running_text(text: &str) -> Option<&str> {
-    if scheme_length(text).is_some() {
-        return None;
-    }
-    let start = text
-        .char_indices()
-        .zip(text.char_indices().skip(1))
-        .find(|((_, before), (at, _))| opens(*before) && scheme_length(&text[*at..]).is_some())
-        .map(|(_, (at, _))| at)?;
+    let second = next_link(text);
+    let start = if scheme_length(text).is_some() { second.and(Some(0))? } else { second? };
     let rest = &text[start..];
     let end = rest.find(|c: char| is_blank(c) || matches!(c, '<' | '>')).unwrap_or(rest.len());
     let mut link = &rest[..end];
@@ -86,10 +86,14 @@ fn in_running_text(text: &str) -> Option<&str> {
     if let Some(end) = link.find("](") {
         link = &link[..end];
     }
+    let mut unmatched = link.matches(')').count().saturating_sub(link.matches('(').count());
     loop {
         let shorter = link.trim_end_matches(TRAILING);
         let shorter = match shorter.strip_suffix(')') {
-            Some(inside) if shorter.matches(')').count() > shorter.matches('(').count() => inside,
+            Some(inside) if unmatched > 0 => {
+                unmatched -= 1;
+                inside
+            }
             _ => shorter,
         };
         if shorter.len() == link.len() {
@@ -97,6 +101,14 @@ fn in_running_text(text: &str) -> Option<&str> {
         }
         link = shorter;
     }
+}
+
+/// Where a link starts after the first character, if one does.
+fn next_link(text: &str) -> Option<usize> {
+    text.char_indices()
+        .zip(text.char_indices().skip(1))
+        .find(|((_, before), (at, _))| opens(*before) && scheme_length(&text[*at..]).is_some())
+        .map(|(_, (at, _))| at)
 }
 
 /// Length of `http://` or `https://` at the start, in any case.

@@ -25,10 +25,11 @@ pub const RULES_VERSION: u32 = 1;
 /// `sha256:<hex>`, since a `DynamoDB` sort key holds 1024 bytes and carries a prefix.
 pub const KEY_MAX_BYTES: usize = 512;
 
-/// How often the rules may run on their own result before it is taken as it is.
+/// How often the rules may run on their own result.
 ///
-/// Two rounds are enough for every link we know; envelopes nested deeper than
-/// [`ENVELOPES_MAX`] need one more each.
+/// Two rounds are enough for every link we know, and envelopes nested deeper
+/// than [`ENVELOPES_MAX`] need one more each. A text that is not stable by then
+/// was made to be so, and is not a link.
 const ROUNDS_MAX: usize = 8;
 
 /// Envelopes (`google.com/url?q=…`) opened in one round.
@@ -81,16 +82,16 @@ pub fn canonical(text: &str) -> Result<Canonical, NotALink> {
     for _ in 1..ROUNDS_MAX {
         let again = round(&extract::link(&found.clean())?)?;
         if again == found {
-            break;
+            return Ok(Canonical {
+                key: found.key(),
+                clean: found.clean(),
+                open: super::query::without_tracking(&link),
+                rules_version: RULES_VERSION,
+            });
         }
         found = again;
     }
-    Ok(Canonical {
-        key: found.key(),
-        clean: found.clean(),
-        open: super::query::without_tracking(&link),
-        rules_version: RULES_VERSION,
-    })
+    Err(NotALink::Address)
 }
 
 /// What one round of the rules finds.
@@ -225,7 +226,9 @@ impl Page {
         }
         address.push_str(&self.path);
         self.query.write(&mut address);
-        if let Some(fragment) = self.fragment.as_deref().and_then(significant) {
+        if let Some(fragment) =
+            self.fragment.as_deref().and_then(|fragment| significant(fragment, &self.host))
+        {
             address.push('#');
             address.push_str(fragment);
         }
@@ -243,16 +246,21 @@ impl Page {
 /// editors and playgrounds that keep their state there.
 const STATE_FRAGMENTS: [&str; 9] = ["json", "room", "code", "pako", "gist", "z", "g", "state", "doc"];
 
+/// Hosts whose fragments name a document in no listed form: diagrams open
+/// `#G` and the id of a file, `#H` and a place in a repository.
+const DOCUMENT_HOSTS: [&str; 3] = ["app.diagrams.net", "viewer.diagrams.net", "draw.io"];
+
 /// U8: the part of a fragment that makes another page, if any.
 ///
 /// A fragment is a place in a page, except where a script reads it: routes
 /// (`#/cours/1`, `#!cours`) and documents kept in the address.
-fn significant(fragment: &str) -> Option<&str> {
+fn significant<'a>(fragment: &'a str, host: &str) -> Option<&'a str> {
     let fragment = match fragment.find(":~:") {
         Some(directive) => &fragment[..directive],
         None => fragment,
     };
     let route = fragment.starts_with(['/', '!', '?']) && fragment.contains(|c| !matches!(c, '/' | '!' | '?'));
     let state = fragment.find([':', '=', '/']).is_some_and(|end| STATE_FRAGMENTS.contains(&&fragment[..end]));
-    (route || state).then_some(fragment)
+    let document = !fragment.is_empty() && DOCUMENT_HOSTS.contains(&host);
+    (route || state || document).then_some(fragment)
 }

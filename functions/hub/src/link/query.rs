@@ -2,7 +2,7 @@
 
 use percent_encoding::percent_decode;
 
-use super::{host, path, sites, tracking};
+use super::{extract, host, path, sites, tracking};
 
 /// One `name=value`, decoded as a form is.
 pub(super) struct Pair {
@@ -177,5 +177,17 @@ pub(super) fn without_tracking(link: &str) -> String {
         open.push_str(&kept.join("&"));
     }
     open.push_str(&link[end..]);
+    with_its_last_space(open)
+}
+
+/// White space that became the end of a link is part of its last value, but
+/// whoever reads the link would trim it: it is written as an escape.
+fn with_its_last_space(mut open: String) -> String {
+    let kept = open.trim_end_matches(extract::is_blank).len();
+    let end = open.split_off(kept);
+    // A browser drops the others wherever they are.
+    for byte in end.bytes().filter(|byte| !matches!(byte, b'\t' | b'\n' | b'\r')) {
+        path::push_escape(&mut open, byte);
+    }
     open
 }

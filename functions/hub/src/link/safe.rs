@@ -186,9 +186,10 @@ fn one(url: &Url, resolver: Option<&Resolver>, is_opened: bool) -> Result<(), Re
     if addresses.iter().all(|address| is_safe(address)) { Ok(()) } else { Err(Reason::PrivateAddress) }
 }
 
-/// Name spaces that no public server answers for (RFC 6761, RFC 6762, RFC 8375,
-/// and what routers use).
-const LOCAL: [&str; 6] = ["localhost", "local", "internal", "lan", "home.arpa", "localdomain"];
+/// Name spaces that no public server answers for: RFC 6761, RFC 6762, RFC 8375,
+/// and what routers, companies and clusters use inside.
+const LOCAL: [&str; 10] =
+    ["localhost", "local", "internal", "lan", "home.arpa", "localdomain", "home", "corp", "intranet", "svc"];
 
 /// Names made to lead to any address written in them, or to this machine.
 const REBINDING: [&str; 7] =

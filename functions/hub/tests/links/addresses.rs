@@ -64,6 +64,7 @@ fn the_syntax_of_an_address_tells_what_is_not_public() {
         ("http://box.lan/", Reason::LocalName),
         ("http://x.home.arpa/", Reason::LocalName),
         ("http://wiki.internal/", Reason::LocalName),
+        ("http://kubernetes.default.svc/", Reason::LocalName),
         ("http://127.0.0.1.nip.io/", Reason::LocalName),
         ("http://metadata.google.internal/", Reason::Metadata),
         ("http://metadata.goog/", Reason::Metadata),

@@ -342,7 +342,7 @@ fn references_courses_and_articles() {
     ]);
     same(&[
         "https://openclassrooms.com/fr/courses/4262331-demarrez-votre-projet-avec-java",
-        "https://www.openclassrooms.com/fr/courses/4262331-ancien-titre/",
+        "https://www.openclassrooms.com/fr/courses/4262331-ancien-titre/?archived-source=2434016",
     ]);
     distinct(&[
         "https://openclassrooms.com/fr/courses/4262331-a",

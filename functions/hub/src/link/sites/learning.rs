@@ -54,7 +54,7 @@ pub(super) fn mdn(at: &At<'_>) -> Option<Typed> {
     };
     let is_language =
         (2..=10).contains(&language.len()) && language.bytes().all(|b| b.is_ascii_alphabetic() || b == b'-');
-    if !is_language || page.is_empty() || !at.query.is_empty() {
+    if !is_language || page.is_empty() {
         return None;
     }
     let language = language.to_ascii_lowercase();
@@ -80,7 +80,7 @@ pub(super) fn openclassrooms(at: &At<'_>) -> Option<Typed> {
         _ => return None,
     };
     let is_language = language.len() == 2 && language.bytes().all(|b| b.is_ascii_lowercase());
-    (is_language && at.query.is_empty()).then(|| {
+    is_language.then(|| {
         Typed::new(
             format!("oc:{language}:{course}"),
             format!("openclassrooms.com/{language}/courses/{course}"),
