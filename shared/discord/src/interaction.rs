@@ -535,7 +535,7 @@ impl RawData {
     fn submit(self) -> Submit {
         let mut fields = BTreeMap::new();
         for component in self.components {
-            component.collect(&mut fields, 0);
+            component.collect(&mut fields);
         }
         Submit { custom_id: self.custom_id, fields, resolved: self.resolved }
     }
@@ -543,7 +543,7 @@ impl RawData {
 
 impl RawComponent {
     /// By `custom_id`, never by place: text displays come back between the fields.
-    fn collect(self, fields: &mut BTreeMap<String, FieldValue>, depth: u8) {
+    fn collect(self, fields: &mut BTreeMap<String, FieldValue>) {
         if let Some(custom_id) = self.custom_id {
             let value = match (self.values, self.value) {
                 (Some(values), _) => Some(FieldValue::Values(values)),
@@ -555,10 +555,9 @@ impl RawComponent {
                 fields.insert(custom_id, value);
             }
         }
-        if depth < 2 {
-            for child in self.component.map(|boxed| *boxed).into_iter().chain(self.components) {
-                child.collect(fields, depth + 1);
-            }
+        // As deep as serde_json follows, which is not far.
+        for child in self.component.map(|boxed| *boxed).into_iter().chain(self.components) {
+            child.collect(fields);
         }
     }
 }

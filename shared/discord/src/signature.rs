@@ -283,6 +283,23 @@ mod tests {
         }
     }
 
+    /// Made with the key itself: its point is the neutral one, its number is `k · a`, and the equation
+    /// holds. A lax verifier takes it; RFC 8032 leaves it open.
+    #[test]
+    fn a_fitting_signature_with_a_small_order_point_is_refused() {
+        let mut signature = [0; 64];
+        signature[0] = 1;
+        let number = "f03eb939fb899fa82cec5f87fc9a0a6d56444412bc07d7c7b98fe359a5022409";
+        hex::decode_to_slice(number, &mut signature[32..]).unwrap();
+        let lax = ed25519_dalek::Verifier::verify(
+            &signer().verifying_key(),
+            b"anything",
+            &Signature::from_bytes(&signature),
+        );
+        assert!(lax.is_ok(), "the equation holds");
+        assert!(!key().signed(b"anything", &signature));
+    }
+
     #[test]
     fn a_key_is_read_as_the_portal_shows_it() {
         let text = hex::encode(signer().verifying_key().as_bytes());
