@@ -333,6 +333,42 @@ async fn a_limit_of_the_bot_holds_back_every_route_but_no_interaction() {
 }
 
 #[tokio::test]
+async fn slots_that_are_handed_out_stay_empty_while_the_bot_has_to_wait() {
+    let turns = std::iter::once(limited("global", 1.0)).chain((0..20).map(|_| Turn::message()));
+    let (stand, rest) = Stand::new(turns).await;
+    // Channels of their own: no call waits for the bucket of another.
+    let calls: Vec<_> = (0..12)
+        .map(|channel| {
+            let rest = rest.clone();
+            tokio::spawn(async move { rest.message(ChannelId(channel), MessageId(1)).await })
+        })
+        .collect();
+    for call in calls {
+        call.await.unwrap().unwrap();
+    }
+    let arrived = stand.arrived();
+    assert_eq!(arrived.len(), 13);
+    let early = arrived.iter().filter(|call| call.at - arrived[0].at < Duration::from_millis(900)).count();
+    assert!(early <= 9, "{early} calls before the second was over");
+}
+
+#[tokio::test]
+async fn a_refusal_tells_about_its_bucket_too() {
+    let (_stand, rest) = Stand::new([Turn::error(403, 50013).bucket("abc", 0, 30.0)]).await;
+    assert!(matches!(send(&rest).await, Err(RestError::Missing { .. })));
+    assert!(matches!(send(&rest).await, Err(RestError::RateLimited { .. })));
+}
+
+#[tokio::test]
+async fn the_token_follows_no_redirection() {
+    let (stand, rest) =
+        Stand::new([Turn::error(307, 0).header("location", "/elsewhere"), Turn::message()]).await;
+    let error = send(&rest).await.unwrap_err();
+    assert!(matches!(error, RestError::Refused { status: 307, .. }), "{error:?}");
+    assert_eq!(stand.arrived().len(), 1);
+}
+
+#[tokio::test]
 async fn a_limit_of_cloudflare_has_no_json_and_is_obeyed() {
     let budget = Telling::new();
     let mut turn = Turn::new(429, &json!(null)).header("retry-after", 1);
