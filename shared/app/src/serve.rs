@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
 use bytes::Bytes;
+use discord::ApplicationId;
 use discord::check::Checked;
 use discord::custom_id;
 use discord::interaction::{Address, Interaction, Unreadable};
@@ -116,11 +117,12 @@ pub async fn serve(route: &Route, request: Request<Bytes>) -> Response<Bytes> {
             return empty(StatusCode::BAD_REQUEST);
         }
     };
-    if interaction.application_id != identity.application {
+    let address = interaction.address();
+    let unnamed = address == Address::Ping && interaction.application_id == ApplicationId(0);
+    if interaction.application_id != identity.application && !unnamed {
         tracing::error!(application.id = %interaction.application_id, "an interaction for another application");
         return empty(StatusCode::BAD_REQUEST);
     }
-    let address = interaction.address();
     if address == Address::Ping {
         let pong = Checked::new(Reply::Pong).expect("a pong is always valid");
         return json(body(&pong));

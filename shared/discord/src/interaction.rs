@@ -20,7 +20,7 @@ use crate::{ApplicationId, AttachmentId, ChannelId, GuildId, InteractionId, Mess
 pub struct Interaction {
     /// Identity of this delivery. A repeated delivery has the same one.
     pub id: InteractionId,
-    /// The application that was addressed.
+    /// The application that was addressed; 0 in a PING that names none, which its key tells all the same.
     pub application_id: ApplicationId,
     /// What was done.
     pub kind: Kind,
@@ -482,9 +482,17 @@ impl Raw {
             }
             None => return Err(Unreadable::Missing("user")),
         };
+        // A PING asks whether somebody is there: what it lacks is nobody's loss.
+        let (no_id, no_application) = match kind {
+            Kind::Ping => (Some(InteractionId(0)), Some(ApplicationId(0))),
+            _ => (None, None),
+        };
         Ok(Interaction {
-            id: self.id.ok_or(Unreadable::Missing("id"))?,
-            application_id: self.application_id.ok_or(Unreadable::Missing("application_id"))?,
+            id: self.id.or(no_id).ok_or(Unreadable::Missing("id"))?,
+            application_id: self
+                .application_id
+                .or(no_application)
+                .ok_or(Unreadable::Missing("application_id"))?,
             kind,
             token: self.token.unwrap_or_else(|| Token(String::new())),
             guild_id: self.guild_id,
