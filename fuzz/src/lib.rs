@@ -7,8 +7,9 @@ use std::time::Duration;
 
 use app::{Clock, Identity, Route, Timestamp, World};
 use bytes::Bytes;
-use discord::ApplicationId;
+use directory::{ChannelKey, Guild, RoleKey};
 use discord::signature::PublicKey;
+use discord::{ApplicationId, ChannelId, GuildId, RoleId};
 use http::{Request, Response};
 use store::{Patience, Store};
 use tests::signing::Signer;
@@ -24,13 +25,22 @@ pub const APPLICATION: ApplicationId = ApplicationId(1);
 /// The key that the intake trusts.
 pub static SIGNER: LazyLock<Signer> = LazyLock::new(|| Signer::from_seed(1));
 
-static RUNTIME: LazyLock<Runtime> =
-    LazyLock::new(|| tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("threads can be started"));
+static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| {
+    tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .expect("threads can be started")
+});
 
 static OPEN: LazyLock<Route> = LazyLock::new(|| {
     let features: Vec<&str> = all::features().iter().map(|feature| feature.name).collect();
     let aws = RUNTIME.block_on(tests::aws::Aws::with_tables("fuzz", &features));
     let store = aws.store("fuzz");
+    // A server that has set everything up, whose learners hold the role of the seeds.
+    let settings = Guild::default().role(RoleKey::Learner, RoleId(5)).channel(ChannelKey::Hub, ChannelId(6));
+    let guild = directory::put_guild(GuildId(900_000_000_000_000_001), &settings);
+    RUNTIME.block_on(store.commit(vec![guild])).expect("the tables are there");
     // The endpoint lives as long as the process.
     std::mem::forget(aws);
     route(store)
