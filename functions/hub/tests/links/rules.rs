@@ -351,6 +351,7 @@ fn u5_what_may_be_content_is_kept() {
         "mkevt=1",
         "rtid=1",
         "sid=12",
+        "sid=9682993c8daa2c5497996114facdc80",
         "sid=section-une",
         "amp=2",
         "outputtype=pdf",
