@@ -176,8 +176,9 @@ impl<'a> Act<'a> {
         self.resolve_mentions(&mut message, &body["allowed_mentions"], draft.default_mentions);
         let only_for = message.only_for;
         self.world.messages.entry(draft.channel).or_default().insert(id, message);
-        if only_for.is_none() {
-            self.grow(draft.channel, id);
+        match only_for {
+            None => self.grow(draft.channel, id),
+            Some(person) => self.world.forget_private(draft.channel, person),
         }
         self.changes.push(Change::MessageCreated { channel: draft.channel, message: id, only_for });
         id

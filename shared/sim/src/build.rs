@@ -7,7 +7,7 @@ use discord::{ApplicationId, ChannelId, GuildId, MessageId, RoleId, TagId, UserI
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use crate::act::{Change, Draft};
+use crate::act::{Act, Change, Draft, Opening};
 use crate::rest::ApiError;
 use crate::state::{Application, Channel, ChannelKind, Guild, Member, Overwrite, Role, Tag, User, World};
 use crate::{Endpoint, Sim, lock};
@@ -381,6 +381,7 @@ impl Sim {
                     token: new.token,
                     commands: BTreeMap::new(),
                     guild_commands: BTreeMap::new(),
+                    endpoint_url: None,
                     guilds: BTreeSet::new(),
                     creates: BTreeMap::new(),
                 },
@@ -393,6 +394,15 @@ impl Sim {
 
     /// Where the interactions of an application go from now on.
     pub fn set_endpoint(&self, application: ApplicationId, endpoint: Endpoint) {
+        let url = match &endpoint {
+            Endpoint::Http(url) => Some(url.clone()),
+            Endpoint::Local(_) => None,
+        };
+        self.act(|act| {
+            if let Some(there) = act.world.applications.get_mut(&application) {
+                there.endpoint_url = url;
+            }
+        });
         lock(&self.0.endpoints).insert(application, endpoint);
     }
 
@@ -436,6 +446,60 @@ impl Sim {
         self.act(|act| crate::rest::overwrite_commands(act, application, None, &commands))
     }
 
+    /// A person opens a post in a forum.
+    ///
+    /// # Errors
+    /// When they may not, a tag is missing, or title or text is too long or empty.
+    pub fn open_post(
+        &self,
+        user: UserId,
+        forum: ChannelId,
+        title: &str,
+        text: &str,
+        tags: &[TagId],
+    ) -> Result<ChannelId, ApiError> {
+        self.act(|act| {
+            let there = act.world.channels.get(&forum).ok_or_else(|| ApiError::new(10003))?;
+            if !there.kind.is_forum() {
+                return Err(ApiError::new(50024));
+            }
+            if !act.world.may_see(user, forum, act.now) {
+                return Err(ApiError::new(50001));
+            }
+            if !act.world.may_write(user, forum, act.now) {
+                return Err(ApiError::new(50013));
+            }
+            if there.flags & REQUIRE_TAG != 0 && tags.is_empty() {
+                return Err(ApiError::new(40067));
+            }
+            let known = tags.iter().all(|tag| there.tags.iter().any(|there| there.id == *tag));
+            if !known || tags.len() > discord::limits::POST_TAGS_MAX {
+                return Err(ApiError::form("applied_tags", "FORUM_TAG_NOT_FOUND", "Unknown tag"));
+            }
+            if !(1..=discord::limits::CHANNEL_NAME_MAX_CHARS).contains(&title.chars().count()) {
+                return Err(ApiError::form(
+                    "name",
+                    "BASE_TYPE_BAD_LENGTH",
+                    "Must be between 1 and 100 in length.",
+                ));
+            }
+            text_fits(text)?;
+            let id = act.open_thread(Opening {
+                parent: forum,
+                kind: ChannelKind::PublicThread,
+                owner: user,
+                name: title,
+                tags,
+                auto_archive_minutes: None,
+                slow_mode: None,
+                invitable: true,
+                id: None,
+            });
+            write(act, user, id, text, Some(id.first_message()));
+            Ok(id)
+        })
+    }
+
     /// A person writes a message.
     ///
     /// # Errors
@@ -452,32 +516,42 @@ impl Sim {
             if !act.world.may_write(user, channel, act.now) {
                 return Err(ApiError::new(50013));
             }
-            let letters = text.chars().count();
-            if letters == 0 {
-                return Err(ApiError::new(50006));
-            }
-            if letters > discord::limits::CONTENT_MAX_CHARS {
-                return Err(ApiError::form(
-                    "content",
-                    "BASE_TYPE_MAX_LENGTH",
-                    "Must be 2000 or fewer in length.",
-                ));
-            }
-            Ok(act.post(Draft {
-                channel,
-                author: user,
-                application: None,
-                kind: 0,
-                body: &json!({ "content": text }),
-                files: &[],
-                only_for: None,
-                cause: None,
-                flags: 0,
-                default_mentions: &["users", "roles", "everyone"],
-                id: None,
-            }))
+            text_fits(text)?;
+            Ok(write(act, user, channel, text, None))
         })
     }
+}
+
+fn text_fits(text: &str) -> Result<(), ApiError> {
+    match text.chars().count() {
+        0 => Err(ApiError::new(50006)),
+        letters if letters > discord::limits::CONTENT_MAX_CHARS => {
+            Err(ApiError::form("content", "BASE_TYPE_MAX_LENGTH", "Must be 2000 or fewer in length."))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn write(
+    act: &mut Act<'_>,
+    author: UserId,
+    channel: ChannelId,
+    text: &str,
+    id: Option<MessageId>,
+) -> MessageId {
+    act.post(Draft {
+        channel,
+        author,
+        application: None,
+        kind: 0,
+        body: &json!({ "content": text }),
+        files: &[],
+        only_for: None,
+        cause: None,
+        flags: 0,
+        default_mentions: &["users", "roles", "everyone"],
+        id,
+    })
 }
 
 /// `flags` of a forum whose posts need a tag.

@@ -10,6 +10,9 @@ use serde_json::Value;
 use crate::act::Change;
 use crate::state::{Message, Modal, Opened, World};
 
+/// Longest story that is kept, in bytes. No test comes near it.
+const KEPT_BYTES: usize = 2 * 1024 * 1024;
+
 /// The story so far.
 #[derive(Debug, Default)]
 pub struct Transcript {
@@ -18,6 +21,16 @@ pub struct Transcript {
 }
 
 impl Transcript {
+    /// Cut at the front when it grows too long: on a laptop nobody takes it away.
+    fn bound(&mut self) {
+        if self.lines.len() > KEPT_BYTES {
+            let half = self.lines.len() / 2;
+            let cut =
+                self.lines.bytes().skip(half).position(|byte| byte == b'\n').map_or(half, |at| half + at + 1);
+            self.lines.drain(..cut);
+        }
+    }
+
     /// All of it.
     pub(crate) fn text(&self) -> String {
         self.lines.clone()
@@ -63,6 +76,7 @@ impl Transcript {
 
     /// Something changed.
     pub(crate) fn observe(&mut self, world: &World, change: &Change) {
+        self.bound();
         match change {
             Change::MessageCreated { channel, message, .. } => self.message(world, *channel, *message, ""),
             Change::MessageEdited { channel, message, .. } => {

@@ -184,3 +184,21 @@ async fn nobody_reads_what_another_alone_may_see() {
     }
     assert_eq!(concerned, 1);
 }
+
+#[tokio::test]
+async fn private_answers_do_not_pile_up() {
+    let place =
+        place(|sent| whisper(&format!("pour {}", sent["member"]["user"]["username"].as_str().unwrap())))
+            .await;
+    place.sim.register(place.application, json!([{ "name": "ici", "description": "d" }])).unwrap();
+    let (karim, sophie) =
+        (place.sim.person("karim").in_channel("général"), place.sim.person("sophie").in_channel("général"));
+    for _ in 0..55 {
+        karim.types("/ici", &[]).await;
+        sophie.types("/ici", &[]).await;
+    }
+    let messages = place.sim.look(|world| world.messages[&place.general].len());
+    assert_eq!(messages, 100, "of each, the newest fifty stay");
+    assert!(karim.sees().iter().all(|message| message.content == "pour karim"));
+    place.sim.assert_clean();
+}

@@ -70,10 +70,11 @@ pub(super) fn options(
     act: &mut Act<'_>,
     person: UserId,
     channel: ChannelId,
-    command: &RegisteredCommand,
+    (application, command): (ApplicationId, &RegisteredCommand),
     typed: &Typed,
     focused: Option<&str>,
 ) -> Refused<(Vec<Value>, Value)> {
+    let bot = act.world.applications[&application].bot;
     let locale = act.world.users[&person].locale.clone();
     let mut level = command.body["options"].as_array().cloned().unwrap_or_default();
     let mut path = Vec::new();
@@ -90,7 +91,7 @@ pub(super) fn options(
     if level.iter().any(|option| matches!(option["type"].as_u64(), Some(1 | 2))) {
         return Err("Choose a sub-command.".into());
     }
-    let mut resolved = Resolved::default();
+    let mut resolved = Resolved::of(person, bot);
     let mut sent = Vec::new();
     for (name, value) in &typed.options {
         let option = level
@@ -112,7 +113,7 @@ pub(super) fn options(
             };
             entry["focused"] = json!(true);
         } else {
-            match value_of(act, person, channel, &option, value, &locale, &mut resolved) {
+            match value_of(act, channel, &option, value, &locale, &mut resolved) {
                 Ok(value) => entry["value"] = value,
                 // While typing, what does not hold yet is left out.
                 Err(_) if focused.is_some() => continue,
@@ -137,7 +138,6 @@ pub(super) fn options(
 
 fn value_of(
     act: &mut Act<'_>,
-    person: UserId,
     channel: ChannelId,
     option: &Value,
     value: &TypedValue,
@@ -176,10 +176,9 @@ fn value_of(
         6..=9 => {
             let id = named(act, channel, kind, text)
                 .ok_or_else(|| format!("{text} is nobody and nothing here"))?;
-            let bot = act.world.users.keys().next().copied().unwrap_or(UserId(0));
             let there = match kind {
                 6 => resolved.user(act, channel, UserId(id)),
-                7 => resolved.channel(act, ChannelId(id), person, bot),
+                7 => resolved.channel(act, ChannelId(id)),
                 8 => resolved.role(act, channel, RoleId(id)),
                 _ => resolved.user(act, channel, UserId(id)) || resolved.role(act, channel, RoleId(id)),
             };
@@ -346,7 +345,7 @@ pub(super) fn fields(
     modal: &Modal,
     filled: &BTreeMap<String, Filled>,
 ) -> Refused<(Vec<Value>, Value)> {
-    let mut resolved = Resolved::default();
+    let mut resolved = Resolved::of(modal.user, act.world.applications[&modal.application].bot);
     let mut sent = Vec::new();
     let mut known = Vec::new();
     for part in &modal.components {
@@ -441,17 +440,7 @@ fn field(
             if required || !values.is_empty() {
                 choice_fits(field, &values, min, max)?;
             }
-            if kind != 22 {
-                for (map, entries) in super::payload::chosen(act, modal.channel, field, &values)
-                    .as_object()
-                    .into_iter()
-                    .flatten()
-                {
-                    for (id, entry) in entries.as_object().into_iter().flatten() {
-                        resolved.any(map, id, entry.clone());
-                    }
-                }
-            }
+            resolved.chosen(act, modal.channel, kind, &values);
             body["values"] = json!(values);
         }
         19 => {

@@ -183,7 +183,8 @@ impl Sim {
         self.act(|act| {
             let guild = check::may_type(act, person, channel)?;
             let (application, command) = check::find_command(act, person, guild, typed)?;
-            let (options, resolved) = check::options(act, person, channel, &command, typed, focused)?;
+            let (options, resolved) =
+                check::options(act, person, channel, (application, &command), typed, focused)?;
             let kind = if focused.is_some() { AUTOCOMPLETE } else { COMMAND };
             let mut data = json!({ "id": command.id, "name": command.name, "type": command.kind });
             if let Some(guild) = command.guild {
@@ -221,10 +222,13 @@ impl Sim {
             let (guild, application, component) =
                 check::component(act, person, channel, message, custom_id, values)?;
             let kind = component["type"].clone();
-            let mut data = json!({ "id": component["id"], "component_type": kind, "custom_id": custom_id });
+            let mut data = json!({ "id": component["id"], "component_type": &kind, "custom_id": custom_id });
             if kind != json!(2) {
                 data["values"] = json!(values);
-                let resolved = payload::chosen(act, channel, &component, values);
+                let bot = act.world.applications[&application].bot;
+                let mut resolved = payload::Resolved::of(person, bot);
+                resolved.chosen(act, channel, kind.as_u64().unwrap_or(0), values);
+                let resolved = resolved.done();
                 if resolved.as_object().is_some_and(|maps| !maps.is_empty()) {
                     data["resolved"] = resolved;
                 }
@@ -299,14 +303,10 @@ struct Act {
     command: Option<String>,
 }
 
-/// How long a finished interaction is remembered: its token lives 15 minutes, and a late call must learn that.
-const REMEMBERED_MS: i64 = 60 * 60 * 1000;
-
 /// Notes the interaction and builds what is delivered.
 fn open(act: &mut crate::act::Act<'_>, doing: Act, data: Value, what: String) -> Outgoing {
     let id = InteractionId(act.id());
     let now = act.now;
-    act.world.interactions.retain(|_, opened| opened.at + REMEMBERED_MS > now);
     let opened = Opened {
         id,
         token: payload::token(id, doing.application),
@@ -323,7 +323,7 @@ fn open(act: &mut crate::act::Act<'_>, doing: Act, data: Value, what: String) ->
         follow_ups: Vec::new(),
     };
     let body = payload::interaction(act, &opened, data);
-    act.world.interactions.insert(id, opened.clone());
+    act.world.remember(opened.clone());
     Outgoing { opened, body, what, details: Vec::new(), at: now }
 }
 

@@ -72,13 +72,20 @@ pub(super) fn partial_channel(act: &Act<'_>, channel: ChannelId, user: UserId) -
     body
 }
 
-/// What stands under `resolved`, map by map.
-#[derive(Default)]
-pub(super) struct Resolved(Map<String, Value>);
+/// What stands under `resolved`, map by map, with the rights of who acts and of the bot.
+pub(super) struct Resolved {
+    maps: Map<String, Value>,
+    person: UserId,
+    bot: UserId,
+}
 
 impl Resolved {
+    pub(super) fn of(person: UserId, bot: UserId) -> Self {
+        Self { maps: Map::new(), person, bot }
+    }
+
     fn insert(&mut self, map: &str, id: u64, value: Value) {
-        let entry = self.0.entry(map).or_insert_with(|| json!({}));
+        let entry = self.maps.entry(map).or_insert_with(|| json!({}));
         entry[id.to_string()] = value;
     }
 
@@ -103,18 +110,27 @@ impl Resolved {
         true
     }
 
-    pub(super) fn channel(&mut self, act: &Act<'_>, named: ChannelId, user: UserId, bot: UserId) -> bool {
-        if !act.world.may_see(user, named, act.now) {
+    pub(super) fn channel(&mut self, act: &Act<'_>, named: ChannelId) -> bool {
+        if !act.world.may_see(self.person, named, act.now) {
             return false;
         }
-        let mut body = partial_channel(act, named, user);
-        body["app_permissions"] = wire::bits(act.world.permissions(bot, named, act.now));
+        let mut body = partial_channel(act, named, self.person);
+        body["app_permissions"] = wire::bits(act.world.permissions(self.bot, named, act.now));
         self.insert("channels", named.0, body);
         true
     }
 
-    pub(super) fn any(&mut self, map: &str, id: &str, value: Value) {
-        self.0.entry(map).or_insert_with(|| json!({}))[id] = value;
+    /// What the values of a select of this kind stand for; those of a text select stand for themselves.
+    pub(super) fn chosen(&mut self, act: &Act<'_>, channel: ChannelId, kind: u64, values: &[String]) {
+        for id in values.iter().filter_map(|value| value.parse().ok()) {
+            let _ = match kind {
+                5 => self.user(act, channel, UserId(id)),
+                6 => self.role(act, channel, RoleId(id)),
+                7 => self.user(act, channel, UserId(id)) || self.role(act, channel, RoleId(id)),
+                8 => self.channel(act, ChannelId(id)),
+                _ => false,
+            };
+        }
     }
 
     pub(super) fn attachment(&mut self, id: u64, body: Value) {
@@ -128,7 +144,7 @@ impl Resolved {
     }
 
     pub(super) fn done(self) -> Value {
-        Value::Object(self.0)
+        Value::Object(self.maps)
     }
 }
 
@@ -139,35 +155,12 @@ pub(super) fn target(
     command: &RegisteredCommand,
     target: u64,
 ) -> Result<Value, String> {
-    let mut resolved = Resolved::default();
+    // Neither users nor messages carry rights of their own here.
+    let mut resolved = Resolved::of(UserId(0), UserId(0));
     let there = match command.kind {
         2 => resolved.user(act, channel, UserId(target)),
         3 => resolved.message(act, channel, MessageId(target)),
         _ => false,
     };
     if there { Ok(resolved.done()) } else { Err("There is nothing there any more.".to_owned()) }
-}
-
-/// What the values of a select stand for.
-pub(super) fn chosen(act: &Act<'_>, channel: ChannelId, select: &Value, values: &[String]) -> Value {
-    let mut resolved = Resolved::default();
-    for value in values {
-        let Ok(id) = value.parse() else { continue };
-        match select["type"].as_u64() {
-            Some(5) => {
-                resolved.user(act, channel, UserId(id));
-            }
-            Some(6) => {
-                resolved.role(act, channel, RoleId(id));
-            }
-            Some(7) => {
-                let _ = resolved.user(act, channel, UserId(id)) || resolved.role(act, channel, RoleId(id));
-            }
-            Some(8) => {
-                resolved.insert("channels", id, partial_channel(act, ChannelId(id), UserId(0)));
-            }
-            _ => {}
-        }
-    }
-    resolved.done()
 }

@@ -38,7 +38,7 @@ pub(super) fn current_application(act: &Act<'_>, call: &Call) -> Value {
         "bot_public": false,
         "bot_require_code_grant": false,
         "redirect_uris": [],
-        "interactions_endpoint_url": null,
+        "interactions_endpoint_url": application.endpoint_url,
         "role_connections_verification_url": null,
         "owner": bot,
         "approximate_guild_count": application.guilds.len(),

@@ -30,6 +30,9 @@ pub(crate) struct Bucket {
     pub(crate) reset_after: f64,
 }
 
+/// Buckets beyond which those that are full again are forgotten.
+const BUCKETS_KEPT: usize = 4_000;
+
 /// One second of the global limit.
 const SECOND: Duration = Duration::from_secs(1);
 
@@ -49,6 +52,9 @@ impl Limits {
         let id = bucket_id(route);
         let key = format!("{id} {} {application:?}", major(params));
         let (limit, window) = route.limit;
+        if self.buckets.len() > BUCKETS_KEPT {
+            self.buckets.retain(|_, (_, reset)| *reset > now);
+        }
         let entry = self.buckets.entry(key).or_insert((0, now + Duration::from_millis(window)));
         if entry.1 <= now {
             *entry = (0, now + Duration::from_millis(window));

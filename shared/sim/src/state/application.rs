@@ -24,6 +24,9 @@ pub struct Application {
     pub commands: BTreeMap<CommandId, RegisteredCommand>,
     /// Commands of one server.
     pub guild_commands: BTreeMap<GuildId, BTreeMap<CommandId, RegisteredCommand>>,
+    /// Where interactions go, when that is an address.
+    #[serde(default)]
+    pub endpoint_url: Option<String>,
     /// Servers it is installed in.
     pub guilds: BTreeSet<GuildId>,
     /// Creations of commands on the current day, by scope, for the daily cap.

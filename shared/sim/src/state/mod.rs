@@ -27,6 +27,12 @@ const EPOCH_MS: i64 = discord::id::DISCORD_EPOCH_MS as i64;
 
 const MINUTE_MS: i64 = 60_000;
 
+/// How many interactions are remembered. Their tokens live 15 minutes; a late call learns that for longer.
+const INTERACTIONS_KEPT: usize = 2_000;
+
+/// How many private answers one person sees in one channel.
+const PRIVATE_KEPT: usize = 50;
+
 /// `flags` of a forum post that is pinned: it is never put away.
 ///
 /// Source: <https://docs.discord.com/developers/resources/channel#channel-object-channel-flags>
@@ -95,6 +101,27 @@ impl World {
         aged
     }
 
+    /// Notes an interaction; of very many, the oldest are forgotten.
+    pub(crate) fn remember(&mut self, opened: Opened) {
+        self.interactions.insert(opened.id, opened);
+        while self.interactions.len() > INTERACTIONS_KEPT {
+            self.interactions.pop_first();
+        }
+    }
+
+    /// Of what one person alone sees in a channel, the newest stay: Discord forgets them all when its
+    /// window is closed.
+    pub(crate) fn forget_private(&mut self, channel: ChannelId, person: UserId) {
+        let Some(messages) = self.messages.get_mut(&channel) else { return };
+        let own = messages.values().rev().filter(|message| message.only_for == Some(person));
+        let old: Vec<MessageId> = own.skip(PRIVATE_KEPT).map(|message| message.id).collect();
+        for id in old {
+            for file in messages.remove(&id).into_iter().flat_map(|message| message.attachments) {
+                self.files.remove(&file.id);
+            }
+        }
+    }
+
     /// The messages of a channel that `viewer` may be shown, oldest first: nobody else's private answers,
     /// and none that were dismissed. Without a viewer: what the channel's routes show.
     pub fn messages_for(
@@ -161,5 +188,48 @@ impl World {
     /// A role of a server.
     pub fn role(&self, guild: GuildId, role: RoleId) -> Option<&Role> {
         self.guilds.get(&guild)?.roles.get(&role)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn opened(id: u64) -> Opened {
+        Opened {
+            id: InteractionId(id),
+            token: String::new(),
+            application: ApplicationId(1),
+            kind: 2,
+            user: UserId(1),
+            guild: None,
+            channel: ChannelId(1),
+            source: None,
+            command: None,
+            at: 0,
+            progress: Progress::Answered,
+            original: None,
+            follow_ups: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn the_newest_interactions_are_remembered() {
+        let mut world = World::default();
+        for id in 0..INTERACTIONS_KEPT as u64 + 5 {
+            world.remember(opened(id));
+        }
+        assert_eq!(world.interactions.len(), INTERACTIONS_KEPT);
+        assert_eq!(world.interactions.keys().next(), Some(&InteractionId(5)));
+    }
+
+    #[test]
+    fn ids_grow_also_when_time_stands_still() {
+        let mut world = World::default();
+        let first = world.new_id(EPOCH_MS + 5);
+        assert_eq!(first, 5 << 22);
+        assert_eq!(world.new_id(EPOCH_MS + 5), first + 1);
+        assert!(world.new_id(EPOCH_MS + 4) > first);
+        assert_eq!(world.new_id(EPOCH_MS + 6), 6 << 22);
     }
 }

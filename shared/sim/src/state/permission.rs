@@ -112,7 +112,7 @@ const fn without_writing(sum: Permissions) -> Permissions {
         Permissions::MENTION_EVERYONE
             .or(Permissions::EMBED_LINKS)
             .or(Permissions::ATTACH_FILES)
-            .or(Permissions::SEND_POLLS),
+            .or(Permissions::SEND_TTS_MESSAGES),
     )
 }
 
