@@ -1,10 +1,16 @@
 //! Two at once, twice the same, and a table that says no.
 
+use std::time::Duration;
+
 use futures_util::future::join_all;
 use hub::model::Resource;
 use hub::{Hub, items};
 use store::Item;
 use tests::stage::Play;
+
+/// These are about what happens when many act at once, not about how fast an unoptimised build is on a
+/// busy machine.
+const A_MINUTE: Duration = Duration::from_mins(1);
 
 const BOOK: &str = "https://doc.rust-lang.org/book/";
 
@@ -30,6 +36,7 @@ fn is(item: &Item, sk: &str) -> bool {
 #[tokio::test]
 async fn hub_03_of_many_who_share_one_link_at_once_one_publishes_and_the_others_see_its_card() {
     let play = Play::<Hub>::new().await;
+    play.sim.set_patience(A_MINUTE);
     let learners = play.sim.look(|world| {
         world.guilds[&play.guild].roles.values().find(|role| role.name == "Apprenants").unwrap().id
     });
@@ -62,6 +69,7 @@ async fn a_delivery_that_comes_twice_has_one_effect_and_the_same_answer() {
 #[tokio::test]
 async fn hub_13_counters_are_exact_after_many_votes_at_once() {
     let play = Play::<Hub>::new().await;
+    play.sim.set_patience(A_MINUTE);
     shares(&play, "karim").await;
     play.work().await;
     let learners = play.sim.look(|world| {

@@ -32,6 +32,7 @@ mod spec;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use bytes::Bytes;
 use discord::{ApplicationId, UserId};
@@ -95,6 +96,7 @@ struct Inner {
     faults: Faults,
     limits: Mutex<rest::Limits>,
     address: Mutex<String>,
+    patience: Mutex<Duration>,
     changes: broadcast::Sender<Change>,
     client: reqwest::Client,
 }
@@ -122,6 +124,7 @@ impl Sim {
             faults: Faults::default(),
             limits: Mutex::default(),
             address: Mutex::new("http://cdn.discord.invalid".to_owned()),
+            patience: Mutex::new(people::FIRST_ANSWER),
             changes: broadcast::channel(CHANGES_KEPT).0,
             client,
         }))
@@ -204,6 +207,12 @@ impl Sim {
     /// The public address files are fetched from, such as `http://127.0.0.1:8787`.
     pub fn set_address(&self, address: impl Into<String>) {
         *lock(&self.0.address) = address.into();
+    }
+
+    /// How long first answers are waited for, instead of Discord's three seconds: for tests in which many act
+    /// at once in an unoptimised build, and which are about what happens, not about how fast.
+    pub fn set_patience(&self, patience: Duration) {
+        *lock(&self.0.patience) = patience;
     }
 
     /// The public key of an application, in hexadecimal as the developer portal shows it.

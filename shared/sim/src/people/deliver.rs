@@ -34,7 +34,7 @@ struct Returned {
 }
 
 /// How long the first answer may take.
-const FIRST_ANSWER: Duration = Duration::from_secs(FIRST_ANSWER_SECS as u64);
+pub(crate) const FIRST_ANSWER: Duration = Duration::from_secs(FIRST_ANSWER_SECS as u64);
 
 impl Sim {
     /// Delivers what somebody did and applies the answer.
@@ -156,10 +156,11 @@ impl Sim {
             request.headers_mut().insert(name, value.parse().expect("digits and words are header values"));
         }
         let headers = pairs(request.headers());
+        let patience = *lock(&self.0.patience);
         let started = Instant::now();
         let returned = match endpoint {
             None => Err(Failure::Unreachable("no endpoint is set".into())),
-            Some(endpoint) => tokio::time::timeout(FIRST_ANSWER, self.exchange(endpoint, request))
+            Some(endpoint) => tokio::time::timeout(patience, self.exchange(endpoint, request))
                 .await
                 .unwrap_or(Err(Failure::Late)),
         };

@@ -21,6 +21,7 @@ use crate::state::{Modal, Opened, Progress, RegisteredCommand};
 pub use answer::{Failure, Seen};
 pub use label::{Form, Person};
 
+pub(crate) use deliver::FIRST_ANSWER;
 use deliver::Outgoing;
 
 /// A command as it was typed.
