@@ -30,9 +30,7 @@ fn lines(core: &str, input: impl BufRead, output: impl Write) -> std::io::Result
         let line = line?;
         let line = line.strip_suffix(b"\r").unwrap_or(&line);
         let answer = match std::str::from_utf8(line) {
-            Ok(line) => {
-                hub::link::eval(core, line).unwrap_or_else(|| json!({ "error": "no such core" }))
-            }
+            Ok(line) => hub::link::eval(core, line).unwrap_or_else(|| json!({ "error": "no such core" })),
             Err(_) => json!({ "error": "this line is not UTF-8" }),
         };
         writeln!(output, "{answer}")?;

@@ -1,12 +1,13 @@
 //! The machine behind the page: its clock, its jobs, what its functions saw, and how it begins again.
 
 use std::collections::{BTreeMap, VecDeque};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use app::observe::{Click, JobSeen, Observer};
 use app::{Clock, Timestamp};
-use discord::InteractionId;
+use discord::{ApplicationId, InteractionId};
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 use serde_json::{Value, json};
@@ -18,7 +19,7 @@ use tokio::sync::{Notify, RwLock};
 
 use super::aws::{Database, From};
 use super::snapshot::Folder;
-use super::{PREFIX, first, world};
+use super::{PREFIX, PlayError, first, world};
 use crate::features::{self, Hands};
 
 /// Clicks and job tries that are remembered.
@@ -36,6 +37,7 @@ const FOREVER_MS: i64 = 100 * 366 * 24 * 3_600_000;
 /// Everything that `play` keeps running.
 pub(super) struct Machine {
     pub(super) sim: Sim,
+    pub(super) application: ApplicationId,
     pub(super) clock: Clock,
     pub(super) store: Store,
     pub(super) database: Database,
@@ -47,6 +49,8 @@ pub(super) struct Machine {
     pub(super) bell: Notify,
     /// Held by whoever works on the tables; taken whole while they are made anew.
     pub(super) busy: RwLock<()>,
+    /// How often the tables were made anew: places in their streams hold for one of these only.
+    pub(super) age: AtomicU32,
 }
 
 impl Machine {
@@ -59,17 +63,32 @@ impl Machine {
         Ok(())
     }
 
+    /// What is declared can be typed.
+    pub(super) fn register(&self) -> Result<(), Box<dyn std::error::Error>> {
+        let commands: Vec<_> = all::features().iter().flat_map(|feature| (feature.commands)()).collect();
+        let commands = serde_json::to_value(&commands)?;
+        let registered = self.sim.register(self.application, commands);
+        registered.map_err(|error| PlayError::Commands(error.to_string()))?;
+        Ok(())
+    }
+
     /// Brings what the streams hold to the workers, as the event source mappings do on AWS.
     pub(super) async fn pump(self: Arc<Self>) {
         let mut places: BTreeMap<&'static str, Option<String>> = BTreeMap::new();
         for worker in &self.workers {
             places.insert(worker.name(), self.place(worker.name(), From::Now));
         }
+        let mut age = self.age.load(Ordering::SeqCst);
         loop {
             let mut idle = true;
             for worker in &self.workers {
                 let name = worker.name();
                 let guard = self.busy.read().await;
+                let present = self.age.load(Ordering::SeqCst);
+                if age != present {
+                    age = present;
+                    places.clear();
+                }
                 let place = places.get(name).cloned().flatten();
                 let read = place.as_deref().map(|place| self.database.records(place));
                 match read {
@@ -133,7 +152,9 @@ impl Machine {
             self.store.client().delete_table().table_name(definition.table.name(PREFIX)).send().await?;
         }
         self.sim.load(self.folder.first()?)?;
+        self.register()?;
         self.tables().await?;
+        self.age.fetch_add(1, Ordering::SeqCst);
         self.seen.forget();
         self.folder.save(&self.sim)?;
         Ok(())

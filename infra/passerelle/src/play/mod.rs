@@ -151,6 +151,7 @@ async fn start(
     });
     let machine = Arc::new(Machine {
         sim: sim.clone(),
+        application,
         clock: clock.clone(),
         store,
         database,
@@ -160,6 +161,7 @@ async fn start(
         bare: args.bare,
         bell: tokio::sync::Notify::new(),
         busy: tokio::sync::RwLock::new(()),
+        age: std::sync::atomic::AtomicU32::new(0),
     });
     machine.tables().await?;
 
@@ -180,9 +182,7 @@ async fn start(
             }
         }),
     );
-    let commands: Vec<_> = all::features().iter().flat_map(|feature| (feature.commands)()).collect();
-    let commands = serde_json::to_value(&commands)?;
-    sim.register(application, commands).map_err(|error| PlayError::Commands(error.to_string()))?;
+    machine.register()?;
     Ok(machine)
 }
 
@@ -212,9 +212,12 @@ async fn stopped() {
 
 /// Warnings and errors to standard error; the page shows the rest.
 fn quiet_log() {
-    let _ = tracing_subscriber::fmt()
-        .with_max_level(tracing::Level::WARN)
-        .with_writer(std::io::stderr)
-        .with_target(false)
-        .try_init();
+    use tracing_subscriber::filter::{LevelFilter, Targets};
+    use tracing_subscriber::layer::SubscriberExt as _;
+    use tracing_subscriber::util::SubscriberInitExt as _;
+
+    let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_target(false);
+    // A condition that does not hold is an everyday answer to us; the embedded database warns of each.
+    let wanted = Targets::new().with_default(LevelFilter::WARN).with_target("dynoxide", LevelFilter::ERROR);
+    let _ = tracing_subscriber::registry().with(lines).with(wanted).try_init();
 }

@@ -139,6 +139,16 @@ function float(button, box) {
   };
 }
 
+/**
+ * The focus returns to where it was before a form opened. Chromium has put it there already, but leaves the
+ * caret in the form that is gone: a box then takes no text until it loses the focus and gets it again.
+ */
+function focusAgain(node) {
+  if (!node?.isConnected) return;
+  node.blur();
+  node.focus();
+}
+
 /** A question with two answers; resolves to whether it was confirmed. */
 function ask(title, text, yes) {
   return new Promise((resolve) => {
@@ -148,7 +158,8 @@ function ask(title, text, yes) {
       el("div", { class: "form-end" },
         el("button", { type: "button", class: "button", text: t("cancel"), onclick: () => dialog.close() }),
         el("button", { type: "button", class: "button danger", text: yes, onclick: () => dialog.close("yes") })));
-    dialog.addEventListener("close", () => { dialog.remove(); resolve(dialog.returnValue === "yes"); });
+    const opener = document.activeElement;
+    dialog.addEventListener("close", () => { dialog.remove(); focusAgain(opener); resolve(dialog.returnValue === "yes"); });
     document.body.append(dialog);
     dialog.showModal();
   });

@@ -1,6 +1,6 @@
 // The page as a whole: who one is, where one is, and what changes elsewhere.
 
-const state = { me: null, people: [], guilds: [], private: [], guild: null, view: null, commands: [], more: false };
+const state = { me: null, people: [], guilds: [], private: [], guild: null, view: null, commands: [], named: 0 };
 const names = { users: {}, roles: {}, channels: {} };
 const kinds = {};
 
@@ -122,11 +122,17 @@ async function loadGuilds() {
   const got = await api(mine("/guilds"));
   state.guilds = got.guilds;
   state.private = got.private;
+  const known = JSON.stringify(names);
   Object.assign(names, got.names);
   Object.assign(kinds, got.kinds);
   state.guild = state.guilds.find((guild) => guild.id === state.guild?.id) ?? state.guilds[0] ?? null;
   state.commands = state.guild ? await api(mine(`/guilds/${state.guild.id}/commands`)) : [];
   drawPlaces();
+  // A message may name a post that this list brought just now.
+  if (JSON.stringify(names) !== known) {
+    state.named += 1;
+    if (state.view && !state.view.posts) drawMessages();
+  }
 }
 
 function drawPlaces() {
@@ -249,7 +255,7 @@ function drawMessages() {
       before = null;
     }
     const joined = before && before.author.id === message.author.id && message.at - before.at < 420000 && !message.command && (before.flags & EPHEMERAL) === (message.flags & EPHEMERAL);
-    const key = `${message.id}-${language}-${joined ? 1 : 0}-${JSON.stringify(message)}`;
+    const key = `${message.id}-${language}-${state.named}-${joined ? 1 : 0}-${JSON.stringify(message)}`;
     let node = kept.get(key);
     if (!node) { node = renderMessage(message, joined); node.dataset.key = key; }
     wanted.push(node);

@@ -12,7 +12,7 @@ function openModal(handle, modal) {
     el("button", { type: "button", class: "plain close", "aria-label": t("close"), onclick: () => dialog.close() }, icon(ICONS.close)), title,
     el("p", { class: "form-from", text: t("form.from", { name: modal.application ?? "Passerelle" }) }), form);
   const opener = document.activeElement;
-  dialog.addEventListener("close", () => { dialog.remove(); if (opener?.isConnected) opener.focus(); tour.look(); });
+  dialog.addEventListener("close", () => { dialog.remove(); focusAgain(opener); tour.look(); });
   document.body.append(dialog);
   dialog.showModal();
   dialog.querySelector("input:not([type=file]),textarea,select")?.focus();

@@ -1,0 +1,185 @@
+//! `play` and its page without a browser: who may ask, what is kept, what is printed.
+
+mod desk;
+
+use std::time::{Duration, Instant};
+
+use desk::{Play, folder, program};
+use serde_json::{Value, json};
+
+/// The page's own routes, as its script uses them.
+struct Page {
+    address: String,
+    client: reqwest::Client,
+}
+
+impl Page {
+    fn of(play: &Play) -> Self {
+        app::aws::choose_tls();
+        let client = reqwest::Client::builder().no_proxy().build().expect("a client without options");
+        Self { address: play.address.clone(), client }
+    }
+
+    async fn get(&self, path: &str) -> Value {
+        let response =
+            self.client.get(format!("{}/page{path}", self.address)).send().await.expect("it is there");
+        assert!(response.status().is_success(), "{path}: {}", response.status());
+        response.json().await.expect("an answer in JSON")
+    }
+
+    async fn post(&self, path: &str, body: &Value) -> Value {
+        let request = self.client.post(format!("{}/page{path}", self.address)).json(body);
+        let response = request.send().await.expect("it is there");
+        assert!(response.status().is_success(), "{path}: {}", response.status());
+        response.json().await.expect("an answer in JSON")
+    }
+
+    async fn person(&self, name: &str) -> String {
+        let boot = self.get("/boot").await;
+        let people = boot["people"].as_array().expect("people");
+        let person =
+            people.iter().find(|person| person["name"] == name).unwrap_or_else(|| panic!("no {name}"));
+        person["id"].as_str().expect("an id").to_owned()
+    }
+
+    async fn channel(&self, person: &str, name: &str) -> String {
+        let guilds = self.get(&format!("/as/{person}/guilds")).await;
+        let categories = guilds["guilds"][0]["categories"].as_array().expect("categories").clone();
+        let mut channels =
+            categories.iter().flat_map(|category| category["channels"].as_array().expect("channels"));
+        let found = channels.find(|channel| channel["name"] == name).unwrap_or_else(|| panic!("no #{name}"));
+        found["id"].as_str().expect("an id").to_owned()
+    }
+
+    /// The names of the posts of the library, once there are this many.
+    async fn posts(&self, person: &str, at_least: usize) -> Vec<String> {
+        let forum = self.channel(person, "ressources").await;
+        let began = Instant::now();
+        loop {
+            let view = self.get(&format!("/as/{person}/channels/{forum}")).await;
+            let posts = view["posts"].as_array().expect("a forum");
+            if posts.len() >= at_least {
+                return posts.iter().filter_map(|post| post["name"].as_str().map(str::to_owned)).collect();
+            }
+            assert!(began.elapsed() < Duration::from_mins(1), "only {} posts came", posts.len());
+            tokio::time::sleep(Duration::from_millis(200)).await;
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_foreign_host_or_origin_is_refused_on_every_route() {
+    let play = Play::start(folder(), &["--bare"]);
+    let page = Page::of(&play);
+    let host = play.address.trim_start_matches("http://").to_owned();
+    for path in ["/", "/page/boot", "/page/page.js", "/api/v10/gateway"] {
+        for (header, value) in [
+            ("host", "evil.example"),
+            ("origin", "http://evil.example"),
+            ("origin", "null"),
+            ("origin", "http://127.0.0.1:1"),
+        ] {
+            let request = page.client.get(format!("{}{path}", play.address)).header(header, value);
+            let status = request.send().await.expect("it is there").status();
+            assert_eq!(status, 403, "{path} with {header}: {value}");
+        }
+    }
+    let own = page.client.get(&play.address).header("origin", format!("http://{host}")).send().await;
+    let own = own.expect("it is there");
+    assert_eq!(own.status(), 200);
+    let policy = own.headers()["content-security-policy"].to_str().expect("a policy is text");
+    assert!(policy.starts_with("default-src 'none'; script-src 'self'; style-src 'self';"), "{policy}");
+    let shell = own.text().await.expect("a page is text");
+    assert!(!shell.contains("[[") && !shell.contains("http:"), "the shell has a hole or asks elsewhere");
+}
+
+#[tokio::test]
+async fn everything_survives_a_restart_and_a_person_sees_no_other_persons_answers() {
+    let play = Play::start(folder(), &[]);
+    let page = Page::of(&play);
+    let (karim, amina) = (page.person("Karim").await, page.person("Amina").await);
+    page.posts(&karim, 16).await;
+    let help = page.channel(&karim, "entraide").await;
+    page.post(&format!("/as/{karim}/channels/{help}/messages"), &json!({ "content": "Je suis là." })).await;
+    page.post("/clock", &json!({ "by": 3_600_000 })).await;
+    let run = json!({ "channel": help, "path": ["chercher"], "options": { "texte": "closures" } });
+    assert_eq!(page.post(&format!("/as/{karim}/run"), &run).await["kind"], "message");
+    let now = page.get("/boot").await["now"].as_i64().expect("a moment");
+
+    let play = Play::start(play.stop(), &[]);
+    let page = Page::of(&play);
+    assert!(page.get("/boot").await["now"].as_i64().expect("a moment") >= now, "time went back");
+    let seen = page.get(&format!("/as/{karim}/channels/{help}")).await;
+    assert!(seen.to_string().contains("Je suis là."), "{seen}");
+    assert!(seen["messages"].to_string().contains("« closures »"), "{seen}");
+    let other = page.get(&format!("/as/{amina}/channels/{help}")).await;
+    assert!(other.to_string().contains("Je suis là."), "{other}");
+    assert!(!other["messages"].to_string().contains("Comprendre les closures en Rust"), "{other}");
+    assert_eq!(page.posts(&amina, 16).await.len(), 16, "a resource was published twice, or lost");
+
+    page.post("/fresh", &json!({})).await;
+    let seen = page.get(&format!("/as/{karim}/channels/{help}")).await;
+    assert!(!seen.to_string().contains("Je suis là."), "{seen}");
+    assert_eq!(page.posts(&amina, 16).await.len(), 16);
+}
+
+#[test]
+fn a_taken_port_says_so_and_names_the_option() {
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").expect("this machine has a loopback address");
+    let port = taken.local_addr().expect("it is bound").port().to_string();
+    let output = program().args(["play", "--port", &port, "--data"]).arg(folder()).output().expect("it ran");
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(output.stdout, b"");
+    let error = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        error.starts_with(&format!("passerelle: port {port} is taken")) && error.contains("--port"),
+        "{error}"
+    );
+}
+
+#[test]
+fn commands_are_registered_over_the_public_address_of_the_simulated_discord() {
+    let play = Play::start(folder(), &["--bare", "--only-discord"]);
+    let keys: Value =
+        serde_json::from_slice(&std::fs::read(play.data.join("keys.json")).expect("keys are kept"))
+            .expect("keys are JSON");
+    let kept: Value =
+        serde_json::from_slice(&std::fs::read(play.data.join("first.json")).expect("it is kept"))
+            .expect("what is kept is JSON");
+    let application =
+        kept["applications"].as_object().expect("applications").keys().next().expect("one").clone();
+    let register = |arguments: &[&str]| {
+        let output = program()
+            .arg("register")
+            .args(arguments)
+            .env("DISCORD_API", format!("{}/api/v10", play.address))
+            .env("DISCORD_APPLICATION_ID", &application)
+            .env("DISCORD_TOKEN", keys["token"].as_str().expect("a token"))
+            .output()
+            .expect("it ran");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).expect("results are text")
+    };
+    let first = register(&[]);
+    assert!(first.contains("+ /partager\n") && first.contains("+ /chercher\n"), "{first}");
+    assert!(first.ends_with("Run again with --apply to register this.\n"), "{first}");
+    assert_eq!(register(&[]), first, "showing the difference changed something");
+    assert!(register(&["--apply"]).contains("= /partager "), "an id is shown");
+    assert!(
+        register(&[]).starts_with("Nothing to change"),
+        "what was registered differs from what is declared"
+    );
+}
+
+#[test]
+fn an_unusable_environment_is_named_whole() {
+    let output =
+        program().arg("register").env_remove("DISCORD_APPLICATION_ID").env_remove("DISCORD_TOKEN").output();
+    let output = output.expect("it ran");
+    assert_eq!(output.status.code(), Some(1));
+    let error = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(
+        error,
+        "passerelle: cannot start:\nDISCORD_APPLICATION_ID is not set\nDISCORD_TOKEN is not set\n"
+    );
+}
