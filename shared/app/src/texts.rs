@@ -119,8 +119,8 @@ mod tests {
     #[test]
     fn counts_follow_the_rules_of_each_language() {
         let texts = Texts::new(
-            "t-n = { $n -> [one] { $n } avis\n *[other] { $n } avis en tout }",
-            "t-n = { $n -> [one] { $n } opinion\n *[other] { $n } opinions }",
+            "t-n = { $n ->\n [one] { $n } avis\n *[other] { $n } avis en tout\n }\n",
+            "t-n = { $n ->\n [one] { $n } opinion\n *[other] { $n } opinions\n }\n",
         );
         assert_eq!(texts.say(Lang::Fr).with("t-n", &args! { "n" => 0 }), "0 avis");
         assert_eq!(texts.say(Lang::En).with("t-n", &args! { "n" => 0 }), "0 opinions");
