@@ -16,7 +16,7 @@ pub const STATE: Table = Table::State("hub");
 const DRAFT_SECS: i64 = 14 * 24 * 3600;
 
 /// Most cards that one search reads: one page of about 250 bytes each stays under DynamoDB's 1 MB.
-const CARDS_MAX: u32 = 3_000;
+pub const CARDS_MAX: u32 = 3_000;
 
 fn resource_pk(guild: GuildId, id: ResourceId) -> String {
     format!("G#{guild}#R#{id}")
