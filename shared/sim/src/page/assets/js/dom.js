@@ -106,6 +106,7 @@ function openMenu(button, label, items) {
 
 /** Puts a box near the button that opens it, inside the window; Escape or a click elsewhere closes it. */
 function float(button, box) {
+  document.querySelector(".toast")?.remove();
   // Inside an open form, the rest of the page takes no click: the box belongs to the form; else to its landmark.
   (button.closest("dialog, header, main, nav, aside") ?? document.body).append(box);
   const place = button.getBoundingClientRect();

@@ -24,13 +24,13 @@ const hood = {
 
   draw(panel, { clicks, jobs }) {
     const focused = document.activeElement?.dataset?.focus;
-    panel.replaceChildren(
+    panel.replaceChildren(...[
       el("div", { class: "hood-head" }, el("h2", { text: t("hood.title") }),
         el("button", { type: "button", class: "plain", "data-focus": "close", "aria-label": t("close"), onclick: () => this.toggle(false) }, icon(ICONS.close))),
       el("p", { class: "hood-intro", text: t("hood.intro") }),
       jobs.length ? el("section", { class: "hood-jobs" }, el("h3", { text: t("hood.waiting") }), el("ul", {}, jobs.map((job) => this.job(job)))) : null,
       clicks.length ? el("ol", { class: "clicks" }, clicks.map((click) => this.click(click))) : el("p", { class: "empty", text: t("hood.empty") }),
-    );
+    ].filter(Boolean));
     if (focused) panel.querySelector(`[data-focus="${focused}"]`)?.focus();
   },
 

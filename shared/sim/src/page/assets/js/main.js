@@ -262,8 +262,13 @@ function drawMessages() {
     before = message;
   }
   if (!wanted.length) wanted.push(el("li", { class: "empty", "data-key": "empty", text: t("no.messages") }));
-  for (const node of [...list.children]) if (!wanted.includes(node)) node.remove();
-  wanted.forEach((node, index) => { if (list.children[index] !== node) list.insertBefore(node, list.children[index] ?? null); });
+  const staying = new Set(wanted);
+  for (const node of [...list.children]) if (!staying.has(node)) node.remove();
+  let place = list.firstChild;
+  for (const node of wanted) {
+    if (node === place) place = place.nextSibling;
+    else list.insertBefore(node, place);
+  }
   if (focus && !document.activeElement?.closest("#messages .message")) {
     const again = list.querySelector(`[data-id="${focus.id}"]`);
     (focus.custom ? [...(again?.querySelectorAll("[data-custom-id]") ?? [])].find((node) => node.dataset.customId === focus.custom) : null)?.focus();
