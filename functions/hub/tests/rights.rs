@@ -1,12 +1,14 @@
 //! Who may do what: a table of roles and actions, from the rules themselves.
 
+use std::fmt::Write as _;
+
 use app::{Ctx, Decision, Feature as _, Lang, Seed, Timestamp};
 use directory::{ChannelKey, Guild, Held, Person, RoleKey};
 use discord::interaction::Token;
 use discord::{ApplicationId, ChannelId, GuildId, InteractionId, UserId};
 use expect_test::expect;
 use hub::action::{Action, Form, Link};
-use hub::model::{Resource, ResourceId, State};
+use hub::model::{Draft, Resource, ResourceId, State};
 use hub::refusal::Refusal;
 use hub::{Hub, Known, search, share, vote};
 
@@ -70,10 +72,8 @@ fn actions() -> Vec<(&'static str, Action, Known)> {
     let voting = || Known::Vote(Box::new(vote::decide::Known { resource: Some(resource()), vote: None }));
     let searching =
         || Known::Search(Box::new(search::decide::Known { cards: Vec::new(), chosen: Some(resource()) }));
-    let known_draft = Known::Share(Box::new(share::decide::Known {
-        draft: Some(Default::default()),
-        ..Default::default()
-    }));
+    let known_draft =
+        Known::Share(Box::new(share::decide::Known { draft: Some(Draft::default()), ..Default::default() }));
     vec![
         ("open the form", Action::Share { link: None }, sharing()),
         ("publish", Action::Publish(form()), sharing()),
@@ -98,10 +98,10 @@ fn the_table_of_rights_is_that_of_the_product_page() {
     let mut table = String::new();
     let roles = [None].into_iter().chain(RoleKey::ALL.iter().copied().map(Some));
     for role in roles {
-        table += &format!("{:<20}", role.map_or("(no role)", RoleKey::key));
+        write!(table, "{:<20}", role.map_or("(no role)", RoleKey::key)).unwrap();
         for (name, action, known) in actions() {
             let decided = Hub::decide(&action, &ctx(Held::of(role)), known);
-            table += &format!(" {name}: {};", verdict(decided));
+            write!(table, " {name}: {};", verdict(decided)).unwrap();
         }
         table.push('\n');
     }
