@@ -44,7 +44,7 @@ async fn hub_01_a_link_is_shared_published_judged_and_found_again() {
     lea.presses("Utile").await;
     lea.presses("Inutile").await;
     lea.presses("Inutile").await;
-    play.wait(Duration::from_secs(60)).await;
+    play.wait(Duration::from_mins(1)).await;
     let lea = lea.in_channel("general");
     lea.completes("/chercher", "texte", "livr").await;
     lea.types("/chercher", &[("texte", "rust livre")]).await;
@@ -415,7 +415,7 @@ async fn hub_36_a_person_who_is_erased_leaves_what_was_shared_and_no_name() {
     let karim = play.sim.person("karim");
     karim.in_post("Une page de Léa").presses("Utile").await;
     karim.in_channel("general").types("/partager", &[("lien", "pas un lien")]).await;
-    play.wait(Duration::from_secs(60)).await;
+    play.wait(Duration::from_mins(1)).await;
     play.sim.take_transcript();
 
     let job = NewJob {
@@ -430,7 +430,7 @@ async fn hub_36_a_person_who_is_erased_leaves_what_was_shared_and_no_name() {
         natural: false,
     };
     play.store().commit(vec![job.write("hub", play.clock.now().0)]).await.unwrap();
-    play.wait(Duration::from_secs(60)).await;
+    play.wait(Duration::from_mins(1)).await;
 
     let left = play.aws.items("stage", items::STATE).await;
     let id = karim.id().to_string();

@@ -245,7 +245,7 @@ async fn a_job_asked_for_while_it_runs_runs_once_more() {
     let play = Play::<Toy>::new().await;
     RUNS.store(0, Ordering::SeqCst);
     types(&play, "count").await;
-    play.wait(Duration::from_secs(120)).await;
+    play.wait(Duration::from_mins(2)).await;
     assert_eq!(RUNS.load(Ordering::SeqCst), 2);
     assert!(play.jobs("toy").await.is_empty());
 }
