@@ -28,11 +28,8 @@ ROUNDS = 3
 """A start too slow is measured again, as somebody else may have used the machine."""
 
 SEED = "2a" * 32
-FUNCTIONS = {
-    "HubIntake": "intake",
-    "HubWorker": "worker",
-    "AllIntake": "intake",
-}
+APPLICATION = "100000000000000001"
+PING = json.dumps({"type": 1, "id": "1", "application_id": APPLICATION, "token": "t", "version": 1})
 ENVIRONMENT = {
     "STAGE": "ci",
     "TABLE_PREFIX": "passerelle-ci",
@@ -42,7 +39,7 @@ ENVIRONMENT = {
     # Nobody listens there: a PING that asked for a table would fail.
     "AWS_ENDPOINT_URL": "http://127.0.0.1:9",
     "DISCORD_API": "http://127.0.0.1:9/api/v10",
-    "DISCORD_APPLICATION_ID": "100000000000000001",
+    "DISCORD_APPLICATION_ID": APPLICATION,
     "DISCORD_TOKEN_PARAMETER": "/passerelle/ci/all/token",
     "FEATURES_ELSEWHERE": "",
     "SSL_CERT_FILE": "/etc/ssl/certs/ca-certificates.crt",
@@ -69,7 +66,7 @@ def measure(emulator: str, program: pathlib.Path, kind: str) -> dict:
             event.write_text('{"Records":[]}')
             command += ["--event", str(event)]
         else:
-            command += ["--sign-seed", SEED, "--expect-status", "200"]
+            command += ["--sign-seed", SEED, "--body", PING, "--expect-status", "200"]
         ran = subprocess.run([*command, "--", str(program)], capture_output=True, text=True, stdin=subprocess.DEVNULL)
         if ran.returncode:
             sys.exit(f"{program} does not answer:\n{ran.stdout}{ran.stderr}")
@@ -103,8 +100,12 @@ def main() -> None:
             f"{bare['start_ms']:6.1f} ms {bare['start_cpu_ms']:6.1f} ms {'':9} "
             f"{bare['warm_ms']:6.3f} ms {bare['memory_mb']:6.1f} MB"
         )
-    for name, kind in FUNCTIONS.items():
-        bootstrap = options.build / name / "bootstrap"
+    bootstraps = sorted(options.build.glob("*/bootstrap"))
+    if not bootstraps:
+        sys.exit(f"{options.build} holds no function; `sam build` makes them")
+    for bootstrap in bootstraps:
+        name = bootstrap.parent.name
+        kind = "worker" if name.endswith("Worker") else "intake"
         size, packed = bootstrap.stat().st_size / 1e6, zip_mb(bootstrap)
         for attempt in range(ROUNDS):
             figures = measure(options.emulator, bootstrap, kind)

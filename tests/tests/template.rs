@@ -33,6 +33,8 @@ const SET_BY_LAMBDA: [&str; 4] =
     ["AWS_ACCESS_KEY_ID", "AWS_REGION", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"];
 /// Variables of stand-ins for AWS, never set by the template.
 const SET_BY_STAND_INS: [&str; 1] = ["AWS_ENDPOINT_URL"];
+/// Variables of the command line, on somebody's own machine.
+const SET_BY_PEOPLE: [&str; 1] = ["DISCORD_TOKEN"];
 /// Variables of tests only.
 const SET_BY_TESTS: [&str; 3] = ["AXE_CORE", "DISCORD_OPENAPI", "PASSERELLE_SHARED"];
 
@@ -397,7 +399,12 @@ fn the_example_of_the_environment_names_every_variable_and_no_other() {
         wanted.extend(template.variables(id).into_keys());
     }
     wanted.extend(
-        SET_BY_LAMBDA.iter().chain(&SET_BY_STAND_INS).chain(&SET_BY_TESTS).map(|name| (*name).into()),
+        SET_BY_LAMBDA
+            .iter()
+            .chain(&SET_BY_STAND_INS)
+            .chain(&SET_BY_PEOPLE)
+            .chain(&SET_BY_TESTS)
+            .map(|name| (*name).into()),
     );
     let example = tree::read(".env.example");
     let present: BTreeSet<String> = example
