@@ -100,7 +100,10 @@ const tour = {
     const place = target.getBoundingClientRect();
     Object.assign(this.ring.style, { left: `${place.left - 5}px`, top: `${place.top - 5}px`, width: `${place.width + 10}px`, height: `${place.height + 10}px` });
     const size = this.bubble.getBoundingClientRect();
-    const above = place.top - size.height - 16;
+    // What is offered above the box stays readable while its button is pointed at.
+    const list = document.getElementById("suggestions");
+    const listed = list && !list.hidden && !list.contains(target);
+    const above = (listed ? list.getBoundingClientRect().top : place.top) - size.height - 16;
     // Beside the words of a wide line, not over them.
     const left = place.width > 2 * size.width ? place.right - size.width : place.left;
     Object.assign(this.bubble.style, {
