@@ -179,7 +179,7 @@ impl Behind for Machine {
                 let kind = field("kind").and_then(|kind| kind.as_s().ok()).cloned().unwrap_or_default();
                 let attempts = field("attempts").and_then(|tries| tries.as_n().ok()?.parse::<u32>().ok());
                 list.push(json!({
-                    "id": due.key.pk, "kind": format!("{feature} · {kind}"), "attempts": attempts, "wake_at": due.wake_at,
+                    "id": due.key.pk.rsplit("#J#").next(), "kind": format!("{feature} · {kind}"), "attempts": attempts, "wake_at": due.wake_at,
                 }));
             }
             list
