@@ -762,8 +762,11 @@ mod tests {
             (parse(&interaction(99, json!({}))), "unknown interaction type 99"),
             (parse(&interaction(2, json!({"name": ""}))), "the interaction has no command name"),
             (parse(&interaction(2, json!(null))), "the interaction has no command name"),
-            (parse(&json!({"type": 1})), "the interaction has no id"),
-            (parse(&json!({"type": 1, "id": "1"})), "the interaction has no application_id"),
+            (parse(&json!({"type": 3, "user": {"id": "1"}})), "the interaction has no id"),
+            (
+                parse(&json!({"type": 3, "user": {"id": "1"}, "id": "1"})),
+                "the interaction has no application_id",
+            ),
             (parse(&json!({"type": 3, "id": "1", "application_id": "1"})), "the interaction has no user"),
             (parse(&json!({"type": "1"})), "the body is not an interaction"),
             (parse(&json!({"type": 1, "id": "x"})), "the body is not an interaction"),
@@ -775,6 +778,11 @@ mod tests {
         for (read, words) in cases {
             assert_eq!(read.unwrap_err().to_string(), words);
         }
+    }
+
+    #[test]
+    fn a_ping_needs_nothing_but_its_type() {
+        assert_eq!(parse(&json!({"type": 1})).unwrap().kind, Kind::Ping);
     }
 
     #[test]
