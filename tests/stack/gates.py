@@ -36,8 +36,9 @@ ENVIRONMENT = {
     "AWS_ACCESS_KEY_ID": "test",
     "AWS_SECRET_ACCESS_KEY": "test",
     "AWS_REGION": "eu-west-3",
-    # Nobody listens there: a PING that asked for a table would fail.
-    "AWS_ENDPOINT_URL": "http://127.0.0.1:9",
+    # Nobody listens there: a PING that asked for a table would fail. With TLS, as on AWS: its set-up
+    # is a part of the start, and the bare function pays for it too.
+    "AWS_ENDPOINT_URL": "https://127.0.0.1:9",
     "DISCORD_API": "http://127.0.0.1:9/api/v10",
     "DISCORD_APPLICATION_ID": APPLICATION,
     "DISCORD_TOKEN_PARAMETER": "/passerelle/ci/all/token",
