@@ -7,7 +7,7 @@
 use std::future::Future;
 use std::time::Duration;
 
-use discord::check::Checked;
+use discord::check::{Checked, Problems};
 use discord::interaction::Token;
 use discord::message::Message;
 use discord::rest::{Rest, RestError, Retry};
@@ -112,6 +112,13 @@ impl From<StoreError> for Failure {
     }
 }
 
+impl From<Problems> for Failure {
+    /// Our mistake: sending it again is useless.
+    fn from(problems: Problems) -> Self {
+        Self::never(format!("a message that Discord refuses: {problems}"))
+    }
+}
+
 impl From<RestError> for Failure {
     fn from(error: RestError) -> Self {
         if matches!(error, RestError::Unauthorized) {
@@ -187,8 +194,7 @@ impl Desk<'_> {
         if self.now.0 >= answer_to.until {
             return Ok(false);
         }
-        let message = Checked::new(message)
-            .map_err(|problems| Failure::never(format!("a message that Discord refuses: {problems}")))?;
+        let message = Checked::new(message)?;
         let (application, token) = (ApplicationId(answer_to.application), Token::new(&answer_to.token));
         match self.discord.edit_answer_of(application, &token, &message).await {
             Ok(_) => Ok(true),

@@ -3,7 +3,6 @@
 use app::{Desk, Failure, Finish, Lang};
 use directory::ChannelKey;
 use discord::check::Checked;
-use discord::message::Message;
 use discord::rest::{Gone, NewPost, Nonce, RestError, ThreadState};
 use discord::{ChannelId, MessageId};
 
@@ -53,7 +52,7 @@ async fn open(resource: &Resource, desk: &Desk<'_>) -> Result<(), Failure> {
     let post = NewPost {
         name: resource.title.clone(),
         tags: resource.tags.clone(),
-        message: checked(view::post(resource, desk.settings.language))?,
+        message: Checked::new(view::post(resource, desk.settings.language))?,
         auto_archive_minutes: AUTO_ARCHIVE_MINUTES,
     };
     let intent = vec![items::posting(desk.guild, resource.id, desk.now)];
@@ -93,7 +92,7 @@ async fn look(resource: &Resource, since: i64, desk: &Desk<'_>) -> Result<Option
 pub async fn refresh(id: ResourceId, desk: &Desk<'_>) -> Result<Finish, Failure> {
     let Some(resource) = read(id, desk).await? else { return Ok(Finish::done()) };
     let Some(thread) = resource.thread else { return Ok(Finish::done()) };
-    let message = checked(view::post(&resource, desk.settings.language))?;
+    let message = Checked::new(view::post(&resource, desk.settings.language))?;
     let first: MessageId = thread.first_message();
     match desk.discord.edit_message(thread, first, &message).await {
         Ok(_) => Ok(Finish::done().write(items::refreshed(desk.guild, id, desk.now))),
@@ -140,7 +139,8 @@ async fn tell(
         return Ok(());
     }
     let Some(channel) = channel else { return Ok(()) };
-    let message = checked(view::not_published_in_channel(resource.author, draft, desk.settings.language))?;
+    let message =
+        Checked::new(view::not_published_in_channel(resource.author, draft, desk.settings.language))?;
     let nonce = Nonce::of(format!("not published {}", resource.id));
     desk.discord.send_message(channel, &message, nonce).await?;
     Ok(())
@@ -154,9 +154,4 @@ async fn read(id: ResourceId, desk: &Desk<'_>) -> Result<Option<Resource>, Failu
 fn forum(desk: &Desk<'_>) -> Result<ChannelId, Failure> {
     let forum = desk.settings.channel_for(ChannelKey::Hub);
     forum.ok_or_else(|| Failure::again("no channel of the hub is set up in this server"))
-}
-
-fn checked(message: Message) -> Result<Checked<Message>, Failure> {
-    Checked::new(message)
-        .map_err(|problems| Failure::never(format!("a message that Discord refuses: {problems}")))
 }
