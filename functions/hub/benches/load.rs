@@ -15,8 +15,8 @@ use discord::custom_id::CustomId as _;
 use discord::signature::{PublicKey, verify};
 use discord::{ApplicationId, ChannelId, GuildId, RoleId, UserId};
 use http::{Request, Response};
-use hub::action::Button;
-use hub::model::{Resource, ResourceId, State};
+use hub::model::{Resource, ResourceId, SharedLink};
+use hub::vote::action::Button;
 use hub::{Hub, items};
 use serde_json::Value;
 use store::Store;
@@ -200,7 +200,7 @@ fn answers(report: &mut Report) {
     });
     let route = route(store);
 
-    let vote = Button::Vote { resource: resource().id, useful: true }.encode();
+    let vote = Button { resource: resource().id, useful: true }.encode();
     let presses = (0..ANSWERS + WARM_UP).map(|number| learner(number).press(1_000_000 + number, &vote));
     measure(report, &client, &route, ["vote, p50", "vote, p99"], "Avis enregistré", presses);
 
@@ -243,25 +243,15 @@ fn measure(
 }
 
 fn resource() -> Resource {
+    let (title, description) = ("Le livre de Rust", "Pour bien commencer avec Rust.");
     Resource {
-        id: ResourceId::new(1),
-        state: State::EnVerification,
-        title: "Le livre de Rust".into(),
-        description: "Pour bien commencer avec Rust.".into(),
-        themes: Vec::new(),
-        tags: Vec::new(),
-        open: "https://doc.rust-lang.org/book/".into(),
-        clean: "doc.rust-lang.org/book".into(),
-        key: "doc.rust-lang.org/book".into(),
-        rules_version: 1,
-        author: UserId(1),
-        sent_at: now_ms(),
-        published_at: None,
-        posting_since: None,
-        thread: None,
-        up: 0,
-        down: 0,
-        refreshed_at: 0,
+        link: Some(SharedLink {
+            open: "https://doc.rust-lang.org/book/".into(),
+            clean: "doc.rust-lang.org/book".into(),
+            key: "doc.rust-lang.org/book".into(),
+            rules_version: 1,
+        }),
+        ..Resource::new(ResourceId::new(1), title, description, UserId(1), now_ms())
     }
 }
 

@@ -5,7 +5,8 @@ use discord::{ChannelId, GuildId, UserId};
 use sha2::{Digest, Sha256};
 use store::{Condition, Key, Query, Table, Update, Write};
 
-use crate::model::{Card, Draft, Rate, Resource, ResourceId, State, Themes, Vote};
+use crate::model::{Card, Draft, Rate, Resource, ResourceId, State, Themes, Upload, Vote};
+use crate::share::Reservation;
 
 /// The state table of the hub.
 pub const STATE: Table = Table::State("hub");
@@ -31,8 +32,8 @@ pub fn resource(guild: GuildId, id: ResourceId) -> Key {
     Key::new(STATE, resource_pk(guild, id), "META")
 }
 
-/// The reservation of a link: its key is hashed, so that no typed text is in a key.
-pub fn link(guild: GuildId, key: &str) -> Key {
+/// Who has a link or the content of a file. The key is hashed, so that no typed text is in it.
+pub fn reservation(guild: GuildId, key: &str) -> Key {
     Key::new(STATE, format!("G#{guild}#K#{}", hex::encode(Sha256::digest(key))), "KEY")
 }
 
@@ -90,19 +91,29 @@ pub fn of_person(guild: GuildId, user: UserId) -> Query {
     Query::of(STATE, person_pk(guild, user)).consistent()
 }
 
-/// A new resource, with its link and its place among the author's.
-pub fn create_resource(guild: GuildId, resource: &Resource) -> [Write; 3] {
-    #[derive(serde::Serialize)]
-    struct Reservation {
-        resource: ResourceId,
-    }
+fn reserve(guild: GuildId, key: &str, id: ResourceId) -> Write {
+    Write::create(reservation(guild, key), &Reservation { resource: id })
+}
+
+/// A new resource, with its keys and its place among the author's.
+pub fn create_resource(guild: GuildId, resource: &Resource) -> Vec<Write> {
     #[derive(serde::Serialize)]
     struct Mine {}
     let id = resource.id;
-    [
+    let mut writes = vec![
         Write::create(self::resource(guild, id), resource),
-        Write::create(link(guild, &resource.key), &Reservation { resource: id }),
         Write::create(own_resource(guild, id, resource.author), &Mine {}),
+    ];
+    writes.extend(resource.keys().map(|key| reserve(guild, key, id)));
+    writes
+}
+
+/// The content of its file is known, and nobody else has it.
+pub fn reserve_file(guild: GuildId, id: ResourceId, key: &str) -> [Write; 2] {
+    [
+        reserve(guild, key, id),
+        Write::update(resource(guild, id), Update::new().set("file_key", key))
+            .when(Condition::equals("state", State::EnVerification.word())),
     ]
 }
 
@@ -121,7 +132,7 @@ pub fn published(guild: GuildId, resource: &Resource, thread: ChannelId, now: Ti
     let found = Card {
         id: resource.id,
         title: resource.title.clone(),
-        themes: resource.themes.clone(),
+        themes: resource.theme_names(),
         thread,
         published_at: now.0,
     };
@@ -132,21 +143,29 @@ pub fn published(guild: GuildId, resource: &Resource, thread: ChannelId, now: Ti
     ]
 }
 
-/// A resource that could not be published becomes a draft again, and its link is free.
-pub fn back_to_draft(guild: GuildId, resource: &Resource, draft_id: u64, now: Timestamp) -> Vec<Write> {
+/// A resource that could not be published becomes a draft again, and its keys are free.
+pub fn back_to_draft(
+    guild: GuildId,
+    resource: &Resource,
+    file: Option<Upload>,
+    draft_id: u64,
+    now: Timestamp,
+) -> Vec<Write> {
     let kept = Draft {
-        link: resource.open.clone(),
+        link: resource.original.clone().unwrap_or_default(),
         title: resource.title.clone(),
         description: resource.description.clone(),
-        themes: Vec::new(),
+        themes: resource.themes.iter().map(|theme| theme.id.clone()).collect(),
+        file,
     };
-    vec![
+    let mut writes = vec![
         Write::delete(self::resource(guild, resource.id))
             .when(Condition::equals("state", State::EnVerification.word())),
-        Write::delete(link(guild, &resource.key)),
         Write::delete(own_resource(guild, resource.id, resource.author)),
         keep_draft(guild, resource.author, draft_id, &kept, now),
-    ]
+    ];
+    writes.extend(resource.keys().map(|key| Write::delete(reservation(guild, key))));
+    writes
 }
 
 /// Keeps what was typed, for 14 days.
@@ -214,7 +233,8 @@ pub fn refreshed(guild: GuildId, id: ResourceId, now: Timestamp) -> Write {
 
 /// The resource stays, without the name of who shared it.
 pub fn forget_author(guild: GuildId, id: ResourceId) -> Write {
-    Write::update(resource(guild, id), Update::new().set("author", "0")).when(Condition::exists())
+    Write::update(resource(guild, id), Update::new().set("author", "0").remove("original"))
+        .when(Condition::exists())
 }
 
 /// The themes of a server are these.

@@ -5,7 +5,7 @@ use discord::{ChannelId, UserId};
 use serde::{Deserialize, Serialize};
 use store::{Cursor, Item, Write};
 
-use crate::model::ResourceId;
+use crate::model::{ResourceId, Upload};
 use crate::{items, share};
 
 /// A job of the hub.
@@ -20,6 +20,9 @@ pub enum Job {
         lang: Lang,
         /// Where it was shared from: the author is told there when the answer can no longer be edited.
         channel: Option<ChannelId>,
+        /// The file that came with it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        file: Option<Upload>,
     },
     /// Bring the card and the counters of a post up to date.
     Refresh {
@@ -41,7 +44,7 @@ impl app::Job for Job {
 /// Does one job.
 pub(crate) async fn work(job: Job, desk: &Desk<'_>) -> Result<Finish, Failure> {
     match job {
-        Job::Publish { resource, lang, .. } => share::jobs::publish(resource, lang, desk).await,
+        Job::Publish { resource, lang, file, .. } => share::jobs::publish(resource, lang, file, desk).await,
         Job::Refresh { resource } => share::jobs::refresh(resource, desk).await,
     }
 }
@@ -49,7 +52,9 @@ pub(crate) async fn work(job: Job, desk: &Desk<'_>) -> Result<Finish, Failure> {
 /// Leaves things in order after the last try.
 pub(crate) async fn give_up(job: Job, desk: &Desk<'_>) -> Result<Finish, Failure> {
     match job {
-        Job::Publish { resource, lang, channel } => share::jobs::give_up(resource, lang, channel, desk).await,
+        Job::Publish { resource, lang, channel, file } => {
+            share::jobs::give_up(resource, lang, channel, file, desk).await
+        }
         // The next vote asks for it again.
         Job::Refresh { .. } => Ok(Finish::done()),
     }
@@ -62,8 +67,9 @@ pub(crate) async fn answer(request: Request, desk: &Desk<'_>) -> Result<Finish, 
     }
 }
 
-/// Items that one transaction of [`forget`] handles: each costs two writes at most, of 100.
-const FORGET_AT_ONCE: u32 = 40;
+/// Items that one transaction of [`forget`] handles. An own resource costs three writes: its place
+/// among the author's, its author, and the job that refreshes its post. One write is the lease's.
+const FORGET_AT_ONCE: u32 = 33;
 
 /// Nothing that is kept names the person afterwards. What was shared stays, without the name;
 /// opinions are detached and the counters stay. Interrupted, it goes on with what is left.

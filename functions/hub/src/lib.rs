@@ -1,12 +1,12 @@
-//! The hub: one library for each server. A link is published once, judged, and found again.
+//! The hub: one library for each server. A link or a file is published once, judged, and found again.
 //!
-//! Subjects have their own rooms: [`share`] publishing, [`vote`] opinions, [`search`] finding, [`link`]
-//! when two links are one. Shared by all: [`action`] what can be asked, [`model`] the nouns, [`items`]
-//! keys and writes, [`jobs`] what the worker does, [`refusal`] every no.
+//! Subjects have their own folders, each with the same files: `action` what can be asked, `decide` the
+//! rules, `view` every word and button, `plan` and `jobs` what the worker does. [`share`] publishing,
+//! [`vote`] opinions, [`search`] finding. [`link`] is when two links are one. Shared by all: [`model`]
+//! the nouns, [`items`] keys and writes, [`mod@jobs`] what the worker does, [`refusal`] every no.
 //!
 //! The hub never reads what people write in channels: commands, buttons and forms are its only ears.
 
-pub mod action;
 pub mod commands;
 pub mod items;
 pub mod jobs;
@@ -15,6 +15,7 @@ pub mod model;
 pub mod refusal;
 pub mod search;
 pub mod share;
+pub mod subject;
 pub mod texts;
 pub mod vote;
 
@@ -23,24 +24,21 @@ use discord::command::Command;
 use discord::interaction::Interaction;
 use store::{Store, StoreError};
 
-use crate::action::{Action, Link};
 use crate::jobs::Job;
-use crate::model::ResourceId;
 use crate::refusal::Refusal;
+use crate::subject::{Subject, subjects};
+
+subjects! {
+    /// To share.
+    Share => share::Share,
+    /// To vote.
+    Vote => vote::Votes,
+    /// To search.
+    Search => search::Search,
+}
 
 /// The library of shared resources.
 pub struct Hub;
-
-/// What a rule of the hub must know.
-#[derive(Debug)]
-pub enum Known {
-    /// To share.
-    Share(Box<share::decide::Known>),
-    /// To vote.
-    Vote(Box<vote::decide::Known>),
-    /// To search.
-    Search(Box<search::decide::Known>),
-}
 
 impl Feature for Hub {
     const NAME: &'static str = "hub";
@@ -62,74 +60,23 @@ impl Feature for Hub {
     }
 
     fn read(interaction: &Interaction) -> Option<Action> {
-        action::read(interaction)
+        read(interaction)
     }
 
     fn suggests(action: &Action) -> bool {
-        matches!(action, Action::Suggest { .. })
+        suggests(action)
     }
 
     fn wants(action: &Action, at: &At) -> Vec<Wanted> {
-        let for_link = |link: &Link| {
-            let key = link.canonical.as_ref().ok().map(|canonical| items::link(at.guild, &canonical.key));
-            key.into_iter().chain([items::themes(at.guild), items::rate(at.guild, at.user)])
-        };
-        let draft = |draft: u64| items::draft(at.guild, at.user, draft);
-        match action {
-            Action::Share { link: Some(link) } => for_link(link).map(Wanted::Item).collect(),
-            Action::Share { link: None } => vec![Wanted::Item(items::themes(at.guild))],
-            Action::Publish(form) => {
-                for_link(&form.link).chain(form.draft.map(draft)).map(Wanted::Item).collect()
-            }
-            Action::Fix { draft: id } => {
-                vec![Wanted::Item(draft(*id)), Wanted::Item(items::themes(at.guild))]
-            }
-            Action::Suggest { .. } => vec![Wanted::List(items::cards(at.guild))],
-            Action::Search { text } => vec![match text.parse::<ResourceId>() {
-                Ok(id) => Wanted::Item(items::resource(at.guild, id)),
-                Err(_) => Wanted::List(items::cards(at.guild)),
-            }],
-            Action::Vote { resource, .. } => vec![
-                Wanted::Item(items::resource(at.guild, *resource)),
-                Wanted::Item(items::vote(at.guild, *resource, at.user)),
-            ],
-        }
+        wants(action, at)
     }
 
-    async fn load(action: &Action, ctx: &Ctx, mut read: Loaded, store: &Store) -> Result<Known, StoreError> {
-        match action {
-            Action::Share { link } => load_share(link.as_ref(), None, ctx, read, store).await,
-            Action::Publish(form) => load_share(Some(&form.link), form.draft, ctx, read, store).await,
-            Action::Fix { draft } => load_share(None, Some(*draft), ctx, read, store).await,
-            Action::Suggest { .. } => {
-                Ok(Known::Search(Box::new(search::decide::Known { cards: read.list()?, chosen: None })))
-            }
-            Action::Search { text } => {
-                let chosen = match text.parse() {
-                    Ok(id) => read.item(&items::resource(ctx.guild, id))?,
-                    Err(_) => None,
-                };
-                Ok(Known::Search(Box::new(search::decide::Known { cards: read.list()?, chosen })))
-            }
-            Action::Vote { resource, .. } => Ok(Known::Vote(Box::new(vote::decide::Known {
-                resource: read.item(&items::resource(ctx.guild, *resource))?,
-                vote: read.item(&items::vote(ctx.guild, *resource, ctx.user))?,
-            }))),
-        }
+    async fn load(action: &Action, ctx: &Ctx, read: Loaded, store: &Store) -> Result<Known, StoreError> {
+        load(action, ctx, read, store).await
     }
 
-    fn decide(action: &Action, ctx: &Ctx, state: Known) -> Result<Decision, Refusal> {
-        match (action, state) {
-            (Action::Share { link }, Known::Share(known)) => share::decide::open(link.as_ref(), ctx, *known),
-            (Action::Publish(form), Known::Share(known)) => share::decide::publish(form, ctx, *known),
-            (Action::Fix { draft }, Known::Share(known)) => share::decide::fix(*draft, ctx, *known),
-            (Action::Suggest { typed }, Known::Search(known)) => search::decide::suggest(typed, ctx, &known),
-            (Action::Search { text }, Known::Search(known)) => {
-                search::decide::search(text, text.parse::<ResourceId>().is_ok(), ctx, *known)
-            }
-            (Action::Vote { useful, .. }, Known::Vote(known)) => vote::decide::vote(*useful, ctx, *known),
-            (action, state) => unreachable!("`load` gave {state:?} for {action:?}"),
-        }
+    fn decide(action: &Action, ctx: &Ctx, known: Known) -> Result<Decision, Refusal> {
+        decide(action, ctx, known)
     }
 
     fn outdated() -> Refusal {
@@ -153,33 +100,14 @@ impl Feature for Hub {
     }
 }
 
-async fn load_share(
-    link: Option<&Link>,
-    draft: Option<u64>,
-    ctx: &Ctx,
-    mut read: Loaded,
-    store: &Store,
-) -> Result<Known, StoreError> {
-    #[derive(serde::Deserialize)]
-    struct Reservation {
-        resource: ResourceId,
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn no_two_subjects_share_a_word_of_their_buttons() {
+        let mut words = super::words();
+        let all = words.len();
+        words.sort_unstable();
+        words.dedup();
+        assert_eq!(words.len(), all, "{words:?}");
     }
-    let reserved: Option<Reservation> = match link.and_then(|link| link.canonical.as_ref().ok()) {
-        Some(canonical) => read.item(&items::link(ctx.guild, &canonical.key))?,
-        None => None,
-    };
-    // The third round trip: whose link this is stands in the reservation.
-    let existing = match reserved {
-        Some(reserved) => store.get(&items::resource(ctx.guild, reserved.resource)).await?,
-        None => None,
-    };
-    Ok(Known::Share(Box::new(share::decide::Known {
-        existing: existing.map(store::read).transpose()?,
-        themes: read.item(&items::themes(ctx.guild))?.unwrap_or_default(),
-        rate: read.item(&items::rate(ctx.guild, ctx.user))?,
-        draft: match draft {
-            Some(draft) => read.item(&items::draft(ctx.guild, ctx.user, draft))?,
-            None => None,
-        },
-    })))
 }

@@ -119,20 +119,21 @@ pub struct Resource {
     pub title: String,
     /// Description, 20 to 1500 characters, as typed.
     pub description: String,
-    /// Names of its themes.
+    /// Its themes, as they were called when they were chosen.
     #[serde(default)]
-    pub themes: Vec<String>,
-    /// Tags of the forum that stand for its themes.
-    #[serde(default)]
-    pub tags: Vec<TagId>,
-    /// What « Ouvrir » opens.
-    pub open: String,
-    /// Its address shown as text.
-    pub clean: String,
-    /// Key by which it is compared; see `link::key`.
-    pub key: String,
-    /// Revision of the rules that made the key.
-    pub rules_version: u32,
+    pub themes: Vec<Theme>,
+    /// Its link.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub link: Option<SharedLink>,
+    /// The link as typed, for its author and for moderators: personal marks may be in it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub original: Option<String>,
+    /// Its file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file: Option<SharedFile>,
+    /// Key of the content of its file, once the worker has read it; see `share::file`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file_key: Option<String>,
     /// Who shared it; 0 when that person was erased.
     pub author: UserId,
     /// When it was sent, Unix milliseconds.
@@ -157,13 +158,90 @@ pub struct Resource {
     pub refreshed_at: i64,
 }
 
+impl Resource {
+    /// A resource that was just sent: no opinion, no post, neither link nor file yet.
+    pub fn new(id: ResourceId, title: &str, description: &str, author: UserId, sent_at: i64) -> Self {
+        Self {
+            id,
+            state: State::EnVerification,
+            title: title.to_owned(),
+            description: description.to_owned(),
+            themes: Vec::new(),
+            link: None,
+            original: None,
+            file: None,
+            file_key: None,
+            author,
+            sent_at,
+            published_at: None,
+            posting_since: None,
+            thread: None,
+            up: 0,
+            down: 0,
+            refreshed_at: 0,
+        }
+    }
+
+    /// The names of its themes.
+    pub fn theme_names(&self) -> Vec<String> {
+        self.themes.iter().map(|theme| theme.name.clone()).collect()
+    }
+
+    /// Every key that it holds: no other resource of the server has one of them.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        let link = self.link.as_ref().map(|link| link.key.as_str());
+        link.into_iter().chain(self.file_key.as_deref())
+    }
+}
+
+/// The link of a resource.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SharedLink {
+    /// What « Ouvrir » opens.
+    pub open: String,
+    /// Its address shown as text.
+    pub clean: String,
+    /// Key by which it is compared; see `link::key`.
+    pub key: String,
+    /// Revision of the rules that made the key.
+    pub rules_version: u32,
+}
+
+/// The file of a resource, which its post carries.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SharedFile {
+    /// Name as the person's device gave it.
+    pub name: String,
+    /// Bytes.
+    pub size: u64,
+}
+
+/// A file that somebody sent with the form: Discord keeps it at a signed address for about a day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Upload {
+    /// Name as the person's device gave it.
+    pub name: String,
+    /// Bytes, as Discord says.
+    pub size: u64,
+    /// Where Discord keeps it for now.
+    pub url: String,
+}
+
 /// Personal data of a resource.
-pub const RESOURCE_PERSONAL: &[PersonalField] = &[PersonalField {
-    field: "author",
-    purpose: "say who shared it, and keep people from voting on their own",
-    basis: Basis::LegitimateInterest,
-    retention: "until erasure, or 12 months after the last membership",
-}];
+pub const RESOURCE_PERSONAL: &[PersonalField] = &[
+    PersonalField {
+        field: "author",
+        purpose: "say who shared it, and keep people from voting on their own",
+        basis: Basis::LegitimateInterest,
+        retention: "until erasure, or 12 months after the last membership",
+    },
+    PersonalField {
+        field: "original",
+        purpose: "give the link back to its author as it was typed",
+        basis: Basis::LegitimateInterest,
+        retention: "until erasure, or 12 months after the last membership",
+    },
+];
 
 /// One opinion of one person on one resource.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -197,6 +275,9 @@ pub struct Draft {
     /// Ids of the chosen themes.
     #[serde(default)]
     pub themes: Vec<String>,
+    /// The file that came with it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file: Option<Upload>,
 }
 
 /// Personal data of a draft.
@@ -222,6 +303,12 @@ pub const DRAFT_PERSONAL: &[PersonalField] = &[
     PersonalField {
         field: "themes",
         purpose: "give back what was chosen",
+        basis: Basis::LegitimateInterest,
+        retention: "14 days",
+    },
+    PersonalField {
+        field: "file",
+        purpose: "publish it without asking for it again",
         basis: Basis::LegitimateInterest,
         retention: "14 days",
     },

@@ -5,7 +5,8 @@ use discord::component::{Button as Press, Row};
 use discord::markdown::{When, moment};
 use discord::message::Message;
 
-use crate::action::Button;
+use crate::share::action::Button;
+use crate::share::file;
 use crate::texts::TEXTS;
 
 /// Why something is refused. Codes are those of HUB §16.
@@ -15,8 +16,8 @@ pub enum Refusal {
     NotAMember,
     /// The link cannot be read.
     UnreadableLink,
-    /// There is no link.
-    NoLink,
+    /// There is neither a link nor a file.
+    Nothing,
     /// Nobody has set the hub up here.
     NotInstalled,
     /// Too often in a short time.
@@ -30,6 +31,8 @@ pub enum Refusal {
     DescriptionLength,
     /// The link leads where not everybody can go.
     PrivateLink,
+    /// The file is too large, empty or of another kind.
+    File,
     /// It is the person's own resource.
     OwnResource,
     /// The theme is no longer there.
@@ -50,11 +53,12 @@ impl app::Refusal for Refusal {
         match self {
             Self::NotAMember => "HUB-E01",
             Self::UnreadableLink => "HUB-E02",
-            Self::NoLink => "HUB-E03",
+            Self::Nothing => "HUB-E03",
             Self::NotInstalled => "HUB-E04",
             Self::TooOften { .. } => "HUB-E05",
             Self::TitleLength | Self::DescriptionLength => "HUB-E06",
             Self::PrivateLink => "HUB-E07",
+            Self::File => "HUB-E10",
             Self::OwnResource => "HUB-E12",
             Self::UnknownTheme => "HUB-E17",
             Self::SwitchedOff => "HUB-E18",
@@ -68,7 +72,7 @@ impl app::Refusal for Refusal {
         match self {
             Self::NotAMember => say.the("hub-e01"),
             Self::UnreadableLink => say.the("hub-e02"),
-            Self::NoLink => say.the("hub-e03"),
+            Self::Nothing => say.the("hub-e03"),
             Self::NotInstalled => say.the("hub-e04"),
             Self::TooOften { again } => {
                 say.with("hub-e05", &args! { "when" => moment(again.secs(), When::Relative) })
@@ -76,6 +80,7 @@ impl app::Refusal for Refusal {
             Self::TitleLength => say.the("hub-e06-title"),
             Self::DescriptionLength => say.the("hub-e06-description"),
             Self::PrivateLink => say.the("hub-e07"),
+            Self::File => say.with("hub-e10", &args! { "size" => file::MAX_MIB }),
             Self::OwnResource => say.the("hub-e12"),
             Self::UnknownTheme => say.the("hub-e17"),
             Self::SwitchedOff => say.the("hub-e18"),

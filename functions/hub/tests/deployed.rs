@@ -1,13 +1,14 @@
 //! The hub's binaries as they are deployed: started by a Lambda, asked by an API Gateway, a stream and
 //! a scheduler. What the rules say is tested elsewhere; here it is that these programs follow them.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use directory::{ChannelKey, Guild, RoleKey};
 use discord::{ChannelId, GuildId, RoleId};
 use serde_json::{Value, json};
 use store::outbox::NewJob;
-use store::{Table, Write};
+use store::{Item, Table, Write};
 use tests::aws::{ACCESS_KEY_ID, Aws, REGION, SECRET_ACCESS_KEY};
 use tests::events::{Http, Record, sequence, stream_batch, tick};
 use tests::interactions::{Form, Scene};
@@ -98,19 +99,11 @@ async fn reply(lambda: &Lambda, event: &Http) -> Value {
 }
 
 /// Everything in the state table, in a form that compares.
-async fn stored(aws: &Aws) -> Vec<String> {
-    let items = aws.items(PREFIX, Table::State("hub")).await.into_iter();
-    let mut lines: Vec<String> = items
-        .map(|item| {
-            let mut attributes: Vec<String> =
-                item.into_iter().map(|(name, value)| format!("{name}={value:?}")).collect();
-            attributes.sort();
-            attributes.join(" ")
-        })
-        .collect();
-    lines.sort();
-    assert!(!lines.is_empty(), "something is stored");
-    lines
+async fn stored(aws: &Aws) -> BTreeMap<(String, String), Item> {
+    let text = |item: &Item, name: &str| item[name].as_s().expect("a key is text").clone();
+    let items = aws.items(PREFIX, Table::State("hub")).await;
+    assert!(!items.is_empty(), "something is stored");
+    items.into_iter().map(|item| ((text(&item, "pk"), text(&item, "sk")), item)).collect()
 }
 
 #[tokio::test]

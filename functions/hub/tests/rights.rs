@@ -7,10 +7,12 @@ use directory::{ChannelKey, Guild, Held, Person, RoleKey};
 use discord::interaction::Token;
 use discord::{ApplicationId, ChannelId, GuildId, InteractionId, UserId};
 use expect_test::expect;
-use hub::action::{Action, Form, Link};
-use hub::model::{Draft, Resource, ResourceId, State};
+use hub::model::{Draft, Resource, ResourceId, SharedLink, State, Theme};
 use hub::refusal::Refusal;
-use hub::{Hub, Known, search, share, vote};
+use hub::search::action::Action as Search;
+use hub::share::action::{Action as Share, Form, Link};
+use hub::vote::action::Button;
+use hub::{Action, Hub, Known, search, share, vote};
 
 const NOW: Timestamp = Timestamp(1_795_510_800_000);
 
@@ -34,25 +36,20 @@ fn ctx(held: Held) -> Ctx {
 }
 
 fn resource() -> Resource {
+    let (title, description) = ("Le livre de Rust", "Pour bien commencer avec Rust.");
     Resource {
-        id: ResourceId::new(42),
         state: State::Publiee,
-        title: "Le livre de Rust".into(),
-        description: "Pour bien commencer avec Rust.".into(),
-        themes: vec!["Rust".into()],
-        tags: Vec::new(),
-        open: "https://doc.rust-lang.org/book/".into(),
-        clean: "https://doc.rust-lang.org/book".into(),
-        key: "doc.rust-lang.org/book".into(),
-        rules_version: 1,
-        author: UserId(9),
-        sent_at: NOW.0,
+        themes: vec![Theme { id: "t1".into(), name: "Rust".into(), tag: None }],
+        link: Some(SharedLink {
+            open: "https://doc.rust-lang.org/book/".into(),
+            clean: "https://doc.rust-lang.org/book".into(),
+            key: "doc.rust-lang.org/book".into(),
+            rules_version: 1,
+        }),
         published_at: Some(NOW.0),
-        posting_since: None,
         thread: Some(ChannelId(8)),
         up: 1,
-        down: 0,
-        refreshed_at: 0,
+        ..Resource::new(ResourceId::new(42), title, description, UserId(9), NOW.0)
     }
 }
 
@@ -63,7 +60,20 @@ fn form() -> Form {
         title: "Le livre de Rust".into(),
         description: "Pour bien commencer avec Rust.".into(),
         themes: Vec::new(),
+        file: None,
     }
+}
+
+fn share(action: Share) -> Action {
+    Action::Share(Box::new(action))
+}
+
+fn search(action: Search) -> Action {
+    Action::Search(Box::new(action))
+}
+
+fn vote(useful: bool) -> Action {
+    Action::Vote(Box::new(Button { resource: ResourceId::new(42), useful }))
 }
 
 /// One action of each kind, with what its rule must know.
@@ -75,14 +85,14 @@ fn actions() -> Vec<(&'static str, Action, Known)> {
     let known_draft =
         Known::Share(Box::new(share::decide::Known { draft: Some(Draft::default()), ..Default::default() }));
     vec![
-        ("open the form", Action::Share { link: None }, sharing()),
-        ("publish", Action::Publish(form()), sharing()),
-        ("fix a draft", Action::Fix { draft: 5 }, known_draft),
-        ("suggest", Action::Suggest { typed: "rust".into() }, searching()),
-        ("search", Action::Search { text: "rust".into() }, searching()),
-        ("open a card", Action::Search { text: "H-000001A".into() }, searching()),
-        ("vote useful", Action::Vote { resource: ResourceId::new(42), useful: true }, voting()),
-        ("vote not useful", Action::Vote { resource: ResourceId::new(42), useful: false }, voting()),
+        ("open the form", share(Share::Open { link: None }), sharing()),
+        ("publish", share(Share::Publish(form())), sharing()),
+        ("fix a draft", share(Share::Fix { draft: 5 }), known_draft),
+        ("suggest", search(Search::Suggest { typed: "rust".into() }), searching()),
+        ("search", search(Search::Search { text: "rust".into() }), searching()),
+        ("open a card", search(Search::Search { text: "H-000001A".into() }), searching()),
+        ("vote useful", vote(true), voting()),
+        ("vote not useful", vote(false), voting()),
     ]
 }
 
@@ -125,14 +135,14 @@ fn the_table_of_rights_is_that_of_the_product_page() {
 #[test]
 fn a_publication_decides_everything_at_once() {
     let decided = Hub::decide(
-        &Action::Publish(form()),
+        &share(Share::Publish(form())),
         &ctx(Held::of([RoleKey::Learner])),
         Known::Share(Box::default()),
     );
     expect![[r#"
-        + G#1#R#H-42658T5 META author=3 clean=https://doc.rust-lang.org/book description="Pour bien commencer avec Rust." down=0 id=H-42658T5 key=doc.rust-lang.org/book open=https://doc.rust-lang.org/book/ refreshed_at=0 rules_version=1 sent_at=1795510800000 state=en-verification tags=[] themes=[] title="Le livre de Rust" up=0
-        + G#1#K#8e05f16209e2c31649c9a29fcdca7e2c896a0bec72e4bb7288510a073aa902e1 KEY resource=H-42658T5
+        + G#1#R#H-42658T5 META author=3 description="Pour bien commencer avec Rust." down=0 id=H-42658T5 link={clean=https://doc.rust-lang.org/book, key=doc.rust-lang.org/book, open=https://doc.rust-lang.org/book/, rules_version=1} original=https://doc.rust-lang.org/book/ refreshed_at=0 sent_at=1795510800000 state=en-verification themes=[] title="Le livre de Rust" up=0
         + G#1#U#3 MINE#H-42658T5
+        + G#1#K#8e05f16209e2c31649c9a29fcdca7e2c896a0bec72e4bb7288510a073aa902e1 KEY resource=H-42658T5
         * G#1#U#3 RATE exp=1795597200 shares=[1795510800000] if absent or exp<=1795510800
         > publish {"channel":"2","lang":"fr","resource":"H-42658T5"} now
         = alone: C’est enregistré. La publication arrive dans quelques secondes.
@@ -145,7 +155,7 @@ fn a_vote_changes_its_item_and_the_counters_together() {
         resource: Some(resource()),
         vote: Some(hub::model::Vote { useful: true, at: 0 }),
     };
-    let action = Action::Vote { resource: ResourceId::new(42), useful: false };
+    let action = vote(false);
     let decided = Hub::decide(&action, &ctx(Held::of([RoleKey::Learner])), Known::Vote(Box::new(known)));
     expect![[r#"
         * G#1#R#H-000001A VOTE#3 at=1795510800000 useful=false if useful=true
@@ -160,7 +170,7 @@ fn a_vote_changes_its_item_and_the_counters_together() {
 #[test]
 fn an_address_that_only_some_can_open_is_refused_and_kept() {
     for link in ["http://127.0.0.1/", "https://intranet/", "http://0x7f.1/", "https://nas.local/cours"] {
-        let action = Action::Publish(Form { link: Link::new(link), ..form() });
+        let action = share(Share::Publish(Form { link: Link::new(link), ..form() }));
         let decided = Hub::decide(&action, &ctx(Held::of([RoleKey::Learner])), Known::Share(Box::default()));
         let decision = decided.unwrap();
         assert_eq!(decision.refused, Some("HUB-E07"), "{link}");

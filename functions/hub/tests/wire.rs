@@ -8,7 +8,8 @@ use discord::reply::Reply;
 use discord::rest::{BotToken, NewPost, Nonce, Rest, RestConfig, budget};
 use discord::{ChannelId, GuildId, TagId, UserId};
 use hub::link::key::canonical;
-use hub::model::{self, Card, Draft, Rate, Resource, ResourceId, State, Theme, Themes, Vote};
+use hub::model::{self, Card, Draft, Rate, Resource, ResourceId, SharedFile, SharedLink, State};
+use hub::model::{Theme, Themes, Upload, Vote};
 use hub::refusal::Refusal;
 use hub::{Hub, items, search, share, vote};
 use sim::NewChannel;
@@ -19,25 +20,33 @@ use tests::stage::{Stage, TOKEN};
 fn longest() -> Resource {
     let link = format!("https://example.org/{}", "a/".repeat(1000));
     let canonical = canonical(&link).unwrap();
+    let title = "**[é](x)@everyone** ".repeat(5);
+    let description: String = "> *`é`* @here <@1> ".repeat(79).chars().take(1500).collect();
     Resource {
-        id: ResourceId::new(u64::MAX),
         state: State::Publiee,
-        title: "**[é](x)@everyone** ".repeat(5),
-        description: "> *`é`* @here <@1> ".repeat(79).chars().take(1500).collect(),
-        themes: vec!["**intelligence** art".into(); 5],
-        tags: (0..5).map(TagId).collect(),
-        open: canonical.open,
-        clean: canonical.clean,
-        key: canonical.key,
-        rules_version: canonical.rules_version,
-        author: UserId(u64::MAX),
-        sent_at: 4_102_444_800_000,
+        themes: (0..5)
+            .map(|number| Theme {
+                id: number.to_string(),
+                name: "**intelligence** art".into(),
+                tag: Some(TagId(number)),
+            })
+            .collect(),
+        original: Some(link),
+        link: Some(SharedLink {
+            open: canonical.open,
+            clean: canonical.clean,
+            key: canonical.key,
+            rules_version: canonical.rules_version,
+        }),
+        file: Some(SharedFile { name: "é".repeat(300), size: u64::MAX }),
+        file_key: Some(share::file::key(b"")),
         published_at: Some(4_102_444_800_000),
         posting_since: Some(4_102_444_800_000),
         thread: Some(ChannelId(u64::MAX)),
         up: u32::MAX,
         down: u32::MAX,
         refreshed_at: 4_102_444_800_000,
+        ..Resource::new(ResourceId::new(u64::MAX), &title, &description, UserId(u64::MAX), 4_102_444_800_000)
     }
 }
 
@@ -54,12 +63,13 @@ fn refusals() -> Vec<Refusal> {
     vec![
         Refusal::NotAMember,
         Refusal::UnreadableLink,
-        Refusal::NoLink,
+        Refusal::Nothing,
         Refusal::NotInstalled,
         Refusal::TooOften { again: Timestamp(4_102_444_800_000) },
         Refusal::TitleLength,
         Refusal::DescriptionLength,
         Refusal::PrivateLink,
+        Refusal::File,
         Refusal::OwnResource,
         Refusal::UnknownTheme,
         Refusal::SwitchedOff,
@@ -75,7 +85,7 @@ fn messages(lang: Lang) -> Vec<Message> {
     let card = Card {
         id: resource.id,
         title: resource.title.clone(),
-        themes: resource.themes.clone(),
+        themes: resource.theme_names(),
         thread: ChannelId(u64::MAX),
         published_at: 4_102_444_800_000,
     };
@@ -84,6 +94,7 @@ fn messages(lang: Lang) -> Vec<Message> {
         share::view::saved(lang),
         share::view::published(ChannelId(u64::MAX), lang),
         share::view::not_published(u64::MAX, lang),
+        share::view::file_gone(u64::MAX, lang),
         share::view::not_published_in_channel(UserId(u64::MAX), u64::MAX, lang),
         share::view::duplicate(&resource, guild, lang),
         share::view::duplicate(&Resource { thread: None, ..resource.clone() }, guild, lang),
@@ -112,6 +123,7 @@ fn every_message_and_form_is_one_that_discord_takes() {
             title: "é".repeat(3000),
             description: "é".repeat(3000),
             themes: vec!["t1".into()],
+            file: Some(Upload { name: "é".repeat(300), size: 1, url: String::new() }),
         };
         let form = share::view::form(&draft, Some(u64::MAX), &themes(), lang);
         let checked = Checked::new(Reply::Ask(form));
@@ -196,11 +208,9 @@ fn everything_that_is_kept_of_people_is_declared() {
                 "title",
                 "description",
                 "themes",
-                "tags",
-                "open",
-                "clean",
-                "key",
-                "rules_version",
+                "link",
+                "file",
+                "file_key",
                 "sent_at",
                 "published_at",
                 "posting_since",
@@ -226,7 +236,18 @@ fn everything_that_is_kept_of_people_is_declared() {
 #[test]
 fn yesterdays_resource_loads() {
     let mut item: store::Item = serde_dynamo::to_item(longest()).unwrap();
-    for later in ["themes", "tags", "published_at", "posting_since", "thread", "up", "down", "refreshed_at"] {
+    for later in [
+        "themes",
+        "link",
+        "file",
+        "file_key",
+        "published_at",
+        "posting_since",
+        "thread",
+        "up",
+        "down",
+        "refreshed_at",
+    ] {
         item.remove(later);
     }
     let resource: Resource = store::read(item).unwrap();
@@ -235,6 +256,6 @@ fn yesterdays_resource_loads() {
 
 #[test]
 fn no_key_holds_typed_text() {
-    let key = items::link(GuildId(1), "example.org/secret");
+    let key = items::reservation(GuildId(1), "example.org/secret");
     assert!(!key.to_string().contains("secret"), "{key}");
 }

@@ -21,6 +21,6 @@ mod query;
 mod sites;
 mod tracking;
 mod unwrap;
-mod words;
+pub(crate) mod words;
 
 pub use eval::{CORES, eval};

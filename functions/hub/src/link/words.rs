@@ -27,7 +27,7 @@ const CONTRASTS: &str = "
 const TECHNOLOGIES: &str = include_str!("technologies.txt");
 
 /// Without marks, capitals and ligatures: `Élève` and `eleve` are one word.
-pub(super) fn fold(text: &str) -> String {
+pub(crate) fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for c in text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
         match c {

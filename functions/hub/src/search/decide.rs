@@ -1,12 +1,12 @@
 //! The rules of searching: everyone may.
 
 use app::{Ctx, Decision};
-use directory::Function;
 use discord::reply::Reply;
 
 use super::{rank, view};
 use crate::model::{Card, Resource, State};
 use crate::refusal::Refusal;
+use crate::share::decide::is_on;
 
 /// What the rules of searching must know.
 #[derive(Debug, Clone, Default)]
@@ -39,8 +39,4 @@ pub fn search(text: &str, is_id: bool, ctx: &Ctx, known: Known) -> Result<Decisi
     }
     let found = rank::rank(text, &known.cards);
     Ok(Decision::reply(Reply::Whisper(view::results(text, &found, ctx.guild, ctx.lang))))
-}
-
-fn is_on(ctx: &Ctx) -> Result<(), Refusal> {
-    if ctx.settings.is_on(Function::Hub) { Ok(()) } else { Err(Refusal::SwitchedOff) }
 }

@@ -3,15 +3,16 @@
 
 use app::{Ctx, Decision, Job as _, Timestamp};
 use directory::{ChannelKey, Function, Group};
-use discord::TagId;
 use discord::reply::Reply;
 
+use super::action::{Form, Link};
+use super::file;
 use super::view;
-use crate::action::{Form, Link};
 use crate::items;
 use crate::jobs::Job;
+use crate::link::key::Canonical;
 use crate::link::safe;
-use crate::model::{Draft, Rate, Resource, ResourceId, State, Themes};
+use crate::model::{Draft, Rate, Resource, ResourceId, SharedFile, SharedLink, Theme, Themes, Upload};
 use crate::refusal::Refusal;
 
 /// Title, in characters. Source: HUB §2 S8.
@@ -46,7 +47,7 @@ pub fn open(link: Option<&Link>, ctx: &Ctx, known: Known) -> Result<Decision, Re
     let mut draft = Draft::default();
     if let Some(link) = link {
         draft.link.clone_from(&link.typed);
-        if let Err(refusal) = installed(ctx).and_then(|()| public(link)) {
+        if let Err(refusal) = installed(ctx).and_then(|()| public(link).map(drop)) {
             return Ok(keep(&refusal, draft, ctx));
         }
         if let Some(existing) = known.existing {
@@ -72,13 +73,17 @@ pub fn fix(draft: u64, ctx: &Ctx, known: Known) -> Result<Decision, Refusal> {
 /// # Errors
 /// Never: every no keeps what was typed.
 pub fn publish(form: &Form, ctx: &Ctx, known: Known) -> Result<Decision, Refusal> {
+    // A form cannot show a file again: the one that was sent with the first try still counts.
+    let file = form.file.clone().or_else(|| known.draft.as_ref()?.file.clone());
     let typed = Draft {
-        link: form.link.typed.clone(),
+        link: form.link.as_ref().map(|link| link.typed.clone()).unwrap_or_default(),
         title: form.title.clone(),
         description: form.description.clone(),
         themes: form.themes.clone(),
+        // One that is refused is not kept: it could not be taken out of the form again.
+        file: file.clone().filter(|file| file::fits(file).is_ok()),
     };
-    match accept(form, ctx, known) {
+    match accept(form, file, ctx, known) {
         Ok(Accepted::New(decision)) => Ok(*decision),
         Ok(Accepted::Duplicate(existing)) => Ok(duplicate(&existing, ctx)),
         Err(refusal) => Ok(keep(&refusal, typed, ctx)),
@@ -90,7 +95,7 @@ enum Accepted {
     Duplicate(Box<Resource>),
 }
 
-fn accept(form: &Form, ctx: &Ctx, known: Known) -> Result<Accepted, Refusal> {
+fn accept(form: &Form, file: Option<Upload>, ctx: &Ctx, known: Known) -> Result<Accepted, Refusal> {
     may_share(ctx)?;
     installed(ctx)?;
     let next_rate = within_rate(known.rate.as_ref(), ctx.now)?;
@@ -101,9 +106,12 @@ fn accept(form: &Form, ctx: &Ctx, known: Known) -> Result<Accepted, Refusal> {
     if !DESCRIPTION_CHARS.contains(&form.description.chars().count()) {
         return Err(Refusal::DescriptionLength);
     }
-    let (themes, tags) = chosen(&form.themes, &known.themes)?;
-    public(&form.link)?;
-    let canonical = form.link.canonical.as_ref().map_err(|_| Refusal::UnreadableLink)?;
+    let themes = chosen(&form.themes, &known.themes)?;
+    if form.link.is_none() && file.is_none() {
+        return Err(Refusal::Nothing);
+    }
+    let link = form.link.as_ref().map(public).transpose()?;
+    file.as_ref().map(file::fits).transpose()?;
     if let Some(existing) = known.existing {
         return Ok(Accepted::Duplicate(Box::new(existing)));
     }
@@ -112,25 +120,13 @@ fn accept(form: &Form, ctx: &Ctx, known: Known) -> Result<Accepted, Refusal> {
         return Err(Refusal::Outdated);
     }
 
+    let id = ResourceId::drawn(ctx.seed.bytes("resource"));
     let resource = Resource {
-        id: ResourceId::drawn(ctx.seed.bytes("resource")),
-        state: State::EnVerification,
-        title: form.title.clone(),
-        description: form.description.clone(),
         themes,
-        tags,
-        open: canonical.open.clone(),
-        clean: canonical.clean.clone(),
-        key: canonical.key.clone(),
-        rules_version: canonical.rules_version,
-        author: ctx.user,
-        sent_at: ctx.now.0,
-        published_at: None,
-        posting_since: None,
-        thread: None,
-        up: 0,
-        down: 0,
-        refreshed_at: 0,
+        link,
+        original: form.link.as_ref().map(|link| link.typed.clone()),
+        file: file.as_ref().map(|file| SharedFile { name: file.name.clone(), size: file.size }),
+        ..Resource::new(id, &form.title, &form.description, ctx.user, ctx.now.0)
     };
     let mut decision = Decision::reply(Reply::Whisper(view::saved(ctx.lang)));
     for write in items::create_resource(ctx.guild, &resource) {
@@ -141,7 +137,7 @@ fn accept(form: &Form, ctx: &Ctx, known: Known) -> Result<Accepted, Refusal> {
     }
     decision = decision
         .write(items::count_share(ctx.guild, ctx.user, known.rate.as_ref(), &next_rate, ctx.now))
-        .job(Job::Publish { resource: resource.id, lang: ctx.lang, channel: ctx.channel }.now().answers());
+        .job(Job::Publish { resource: id, lang: ctx.lang, channel: ctx.channel, file }.now().answers());
     Ok(Accepted::New(Box::new(decision)))
 }
 
@@ -154,20 +150,24 @@ pub(crate) fn may_share(ctx: &Ctx) -> Result<(), Refusal> {
     }
 }
 
+/// Nothing of the hub is to be had in a server that has switched it off.
+pub(crate) fn is_on(ctx: &Ctx) -> Result<(), Refusal> {
+    if ctx.settings.is_on(Function::Hub) { Ok(()) } else { Err(Refusal::SwitchedOff) }
+}
+
 fn installed(ctx: &Ctx) -> Result<(), Refusal> {
-    if !ctx.settings.is_on(Function::Hub) {
-        return Err(Refusal::SwitchedOff);
-    }
+    is_on(ctx)?;
     ctx.settings.channel_for(ChannelKey::Hub).map(|_| ()).ok_or(Refusal::NotInstalled)
 }
 
 /// A link that everyone can open, as far as it can be judged without asking anybody.
-fn public(link: &Link) -> Result<(), Refusal> {
-    if link.typed.is_empty() {
-        return Err(Refusal::NoLink);
+fn public(link: &Link) -> Result<SharedLink, Refusal> {
+    let canonical = link.canonical.clone().map_err(|_| Refusal::UnreadableLink)?;
+    if !safe::judge(&canonical.open, None, &[]).allow {
+        return Err(Refusal::PrivateLink);
     }
-    let canonical = link.canonical.as_ref().map_err(|_| Refusal::UnreadableLink)?;
-    if safe::judge(&canonical.open, None, &[]).allow { Ok(()) } else { Err(Refusal::PrivateLink) }
+    let Canonical { open, clean, key, rules_version, .. } = canonical;
+    Ok(SharedLink { open, clean, key, rules_version })
 }
 
 /// The rate after this share, or when the next one is possible.
@@ -186,17 +186,14 @@ fn within_rate(rate: Option<&Rate>, now: Timestamp) -> Result<Rate, Refusal> {
     Ok(Rate { shares })
 }
 
-/// Names and tags of the chosen themes. A server without themes has none to choose.
-fn chosen(ids: &[String], themes: &Themes) -> Result<(Vec<String>, Vec<TagId>), Refusal> {
-    let chosen: Vec<_> =
-        ids.iter().filter_map(|id| themes.themes.iter().find(|theme| theme.id == *id)).collect();
+/// The chosen themes. A server without themes has none to choose.
+fn chosen(ids: &[String], themes: &Themes) -> Result<Vec<Theme>, Refusal> {
+    let find = |id: &String| themes.themes.iter().find(|theme| theme.id == *id).cloned();
+    let chosen: Vec<_> = ids.iter().filter_map(find).take(THEMES_MAX).collect();
     if chosen.is_empty() && !themes.themes.is_empty() {
         return Err(Refusal::UnknownTheme);
     }
-    let chosen = &chosen[..chosen.len().min(THEMES_MAX)];
-    let names = chosen.iter().map(|theme| theme.name.clone()).collect();
-    let tags = chosen.iter().filter_map(|theme| theme.tag).collect();
-    Ok((names, tags))
+    Ok(chosen)
 }
 
 /// A no that keeps what was typed, with « Corriger ».

@@ -1,15 +1,17 @@
 //! How the worker publishes a resource and keeps its post true.
 
 use app::{Desk, Failure, Finish, Lang};
+use bytes::Bytes;
 use directory::ChannelKey;
 use discord::check::Checked;
-use discord::rest::{Gone, NewPost, Nonce, RestError, ThreadState};
+use discord::message::{File, Message};
+use discord::rest::{FileError, Gone, NewPost, Nonce, RestError, ThreadState};
 use discord::{ChannelId, MessageId};
 
 use super::plan::{self, Listed, Next};
-use super::view;
+use super::{Reservation, file, view};
 use crate::items;
-use crate::model::{Resource, ResourceId};
+use crate::model::{Resource, ResourceId, Upload};
 
 /// Minutes without a message after which a post leaves the list: seven days.
 ///
@@ -23,17 +25,32 @@ const STEPS_MAX: u32 = 8;
 ///
 /// # Errors
 /// See [`Failure`].
-pub async fn publish(id: ResourceId, lang: Lang, desk: &Desk<'_>) -> Result<Finish, Failure> {
+pub async fn publish(
+    id: ResourceId,
+    lang: Lang,
+    upload: Option<Upload>,
+    desk: &Desk<'_>,
+) -> Result<Finish, Failure> {
+    let mut content = Content { upload, bytes: None };
     for _ in 0..STEPS_MAX {
         let resource = read(id, desk).await?;
         match (plan::next(resource.as_ref()), resource) {
-            (Next::Open, Some(resource)) => open(&resource, desk).await?,
+            (Next::ReadFile, Some(resource)) => {
+                if let Some(stopped) = reserve_file(&resource, &mut content, lang, desk).await? {
+                    return Ok(stopped);
+                }
+            }
+            (Next::Open, Some(resource)) => {
+                if let Some(stopped) = open(&resource, &mut content, lang, desk).await? {
+                    return Ok(stopped);
+                }
+            }
             (Next::Look { since }, Some(resource)) => {
                 if let Some(thread) = look(&resource, since, desk).await? {
                     desk.record(items::published(desk.guild, &resource, thread, desk.now).into()).await?;
-                } else {
-                    // It is not there: the call that was lost had no effect.
-                    open(&resource, desk).await?;
+                } else if let Some(stopped) = open(&resource, &mut content, lang, desk).await? {
+                    // It was not there: the call that was lost had no effect.
+                    return Ok(stopped);
                 }
             }
             (Next::Tell { thread }, _) => {
@@ -46,19 +63,110 @@ pub async fn publish(id: ResourceId, lang: Lang, desk: &Desk<'_>) -> Result<Fini
     Err(Failure::Changed)
 }
 
-/// Intent, call, record.
-async fn open(resource: &Resource, desk: &Desk<'_>) -> Result<(), Failure> {
+/// The content of a file, fetched once in a try.
+struct Content {
+    upload: Option<Upload>,
+    bytes: Option<Bytes>,
+}
+
+impl Content {
+    /// The bytes; nothing when Discord keeps them no longer, or they are not what was announced.
+    async fn read(&mut self, desk: &Desk<'_>) -> Result<Option<Bytes>, Failure> {
+        if let Some(bytes) = &self.bytes {
+            return Ok(Some(bytes.clone()));
+        }
+        let Some(upload) = &self.upload else { return Ok(None) };
+        match desk.discord.file(&upload.url, file::MAX_BYTES).await {
+            Ok(bytes) => {
+                self.bytes = Some(bytes.clone());
+                Ok(Some(bytes))
+            }
+            Err(FileError::Trouble(error)) => Err(error.into()),
+            Err(error) => {
+                tracing::warn!(%error, "the file of a resource cannot be read");
+                Ok(None)
+            }
+        }
+    }
+}
+
+/// Reads the file and reserves its content. Gives how the job ends when that is not possible.
+async fn reserve_file(
+    resource: &Resource,
+    content: &mut Content,
+    lang: Lang,
+    desk: &Desk<'_>,
+) -> Result<Option<Finish>, Failure> {
+    let Some(bytes) = content.read(desk).await? else {
+        return give_back(resource, None, view::file_gone(draft(desk), lang), desk).await.map(Some);
+    };
+    let key = file::key(&bytes);
+    match desk.record(items::reserve_file(desk.guild, resource.id, &key).into()).await {
+        Ok(()) => Ok(None),
+        // Taken, or the resource has changed: who has it tells which.
+        Err(Failure::Changed) => match holder(&key, desk).await? {
+            Some(holder) if holder.id != resource.id => {
+                let card = view::duplicate(&holder, desk.guild, lang);
+                let finish = give_back(resource, content.upload.take(), card, desk).await?;
+                Ok(Some(finish.write(items::count_duplicate(desk.guild))))
+            }
+            _ => Ok(None),
+        },
+        Err(failure) => Err(failure),
+    }
+}
+
+/// The resource that has a key.
+async fn holder(key: &str, desk: &Desk<'_>) -> Result<Option<Resource>, Failure> {
+    let Some(item) = desk.store.get(&items::reservation(desk.guild, key)).await? else { return Ok(None) };
+    let reserved: Reservation = store::read(item)?;
+    read(reserved.resource, desk).await
+}
+
+/// Says why it cannot be published, and makes it a draft again.
+async fn give_back(
+    resource: &Resource,
+    upload: Option<Upload>,
+    answer: Message,
+    desk: &Desk<'_>,
+) -> Result<Finish, Failure> {
+    desk.answer(answer).await?;
+    let writes = items::back_to_draft(desk.guild, resource, upload, draft(desk), desk.now);
+    Ok(writes.into_iter().fold(Finish::done(), Finish::write))
+}
+
+/// The draft that a resource becomes again: named by the interaction that sent it.
+fn draft(desk: &Desk<'_>) -> u64 {
+    desk.cause().unwrap_or(desk.now.0.unsigned_abs())
+}
+
+/// Intent, call, record. Gives how the job ends when the post's file is gone.
+async fn open(
+    resource: &Resource,
+    content: &mut Content,
+    lang: Lang,
+    desk: &Desk<'_>,
+) -> Result<Option<Finish>, Failure> {
     let forum = forum(desk)?;
+    let mut message = view::post(resource, desk.settings.language);
+    if let Some(shared) = &resource.file {
+        let Some(bytes) = content.read(desk).await? else {
+            return give_back(resource, None, view::file_gone(draft(desk), lang), desk).await.map(Some);
+        };
+        let shown = view::alternative(resource, &shared.name);
+        message = message.file(File::new(file::posted_name(&shared.name), bytes, shown));
+    }
     let post = NewPost {
         name: resource.title.clone(),
-        tags: resource.tags.clone(),
-        message: Checked::new(view::post(resource, desk.settings.language))?,
+        tags: resource.themes.iter().filter_map(|theme| theme.tag).collect(),
+        message: Checked::new(message)?,
         auto_archive_minutes: AUTO_ARCHIVE_MINUTES,
     };
     let intent = vec![items::posting(desk.guild, resource.id, desk.now)];
     let reason = format!("Hub {}", resource.id);
     let post = desk.step(intent, desk.discord.create_post(forum, post, reason.as_str())).await??;
-    desk.record(items::published(desk.guild, resource, post.thread, desk.now).into()).await
+    desk.record(items::published(desk.guild, resource, post.thread, desk.now).into()).await?;
+    Ok(None)
 }
 
 /// The post of a resource, if an earlier try opened it: its card carries the id.
@@ -112,18 +220,31 @@ pub async fn give_up(
     id: ResourceId,
     lang: Lang,
     channel: Option<ChannelId>,
+    upload: Option<Upload>,
     desk: &Desk<'_>,
 ) -> Result<Finish, Failure> {
     let Some(resource) = read(id, desk).await? else { return Ok(Finish::done()) };
     if resource.thread.is_some() {
         return Ok(Finish::done());
     }
-    let draft = desk.cause().unwrap_or(desk.now.0.unsigned_abs());
+    if let Next::Look { since } = plan::next(Some(&resource)) {
+        // The last try may have opened it: a post without its resource would answer nobody.
+        match look(&resource, since, desk).await {
+            Ok(Some(thread)) => {
+                desk.answer(view::published(thread, lang)).await?;
+                let published = items::published(desk.guild, &resource, thread, desk.now);
+                return Ok(published.into_iter().fold(Finish::done(), Finish::write));
+            }
+            Ok(None) => {}
+            Err(failure) => tracing::warn!(?failure, "whether a post was opened could not be seen"),
+        }
+    }
+    let draft = draft(desk);
     // Being told comes second: the text is kept and the link free, also when nobody can be told.
     if let Err(failure) = tell(&resource, draft, lang, channel, desk).await {
         tracing::warn!(?failure, "an author could not be told that publishing failed");
     }
-    let writes = items::back_to_draft(desk.guild, &resource, draft, desk.now);
+    let writes = items::back_to_draft(desk.guild, &resource, upload, draft, desk.now);
     Ok(writes.into_iter().fold(Finish::done(), Finish::write))
 }
 

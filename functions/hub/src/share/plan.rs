@@ -11,6 +11,8 @@ const CLOCK_MARGIN_MS: i64 = 2 * 60 * 1000;
 /// The next step.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Next {
+    /// Read the file, and see that nobody has shared the same.
+    ReadFile,
     /// Open the post. What is about to be tried is written first.
     Open,
     /// It may have been opened: look among the posts that are younger than this moment.
@@ -32,6 +34,9 @@ pub fn next(resource: Option<&Resource>) -> Next {
     let Some(resource) = resource else { return Next::Nothing };
     match (resource.state, resource.thread, resource.posting_since) {
         (_, Some(thread), _) => Next::Tell { thread },
+        (State::EnVerification, None, _) if resource.file.is_some() && resource.file_key.is_none() => {
+            Next::ReadFile
+        }
         (State::EnVerification, None, None) => Next::Open,
         (State::EnVerification, None, Some(since)) => Next::Look { since: since - CLOCK_MARGIN_MS },
         (State::Publiee, None, _) => Next::Nothing,

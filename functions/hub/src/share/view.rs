@@ -2,16 +2,21 @@
 
 use app::{Lang, Say, args};
 use discord::component::{Button as Press, Choice, Row};
-use discord::markdown::{self, When, channel, escape, moment};
+use discord::markdown::{self, When, channel, cut, escape, moment};
 use discord::message::{Embed, Message};
-use discord::modal::{FieldSelect, Modal, TextInput};
+use discord::modal::{FieldSelect, FileUpload, Modal, TextInput};
 use discord::{ChannelId, GuildId, UserId, limits};
 
+use super::action::{Button, field};
 use super::decide::{DESCRIPTION_CHARS, THEMES_MAX, TITLE_CHARS};
-use crate::action::{Button, field};
+use super::file;
 use crate::commands::LINK_MAX_CHARS;
 use crate::model::{Draft, Resource, Themes};
 use crate::texts::TEXTS;
+use crate::vote::action::Button as Vote;
+
+/// Longest name of a file shown in the form, in characters: the hint around it takes the rest of 100.
+const FILE_HINT_CHARS: usize = 30;
 
 /// The one colour of the hub's cards: a dark blue, without meaning. `0xRRGGBB`.
 const COLOR: u32 = 0x1f_4e79;
@@ -23,7 +28,7 @@ pub fn form(draft: &Draft, kept: Option<u64>, themes: &Themes, lang: Lang) -> Mo
         .explained(
             say.the("hub-form-link"),
             say.the("hub-form-link-hint"),
-            TextInput::line(field::LINK, LINK_MAX_CHARS).value(&draft.link),
+            TextInput::line(field::LINK, LINK_MAX_CHARS).optional().value(&draft.link),
         )
         .explained(
             say.the("hub-form-name"),
@@ -37,19 +42,31 @@ pub fn form(draft: &Draft, kept: Option<u64>, themes: &Themes, lang: Lang) -> Mo
                 .min(*DESCRIPTION_CHARS.start())
                 .value(&draft.description),
         );
+    // Discord cannot show a file again in a form: that it is kept is said in words.
+    let file_hint = match &draft.file {
+        Some(kept) => {
+            let name = cut(&kept.name, FILE_HINT_CHARS);
+            say.with("hub-form-file-kept", &args! { "name" => name })
+        }
+        None => say.with("hub-form-file-hint", &args! { "size" => file::MAX_MIB }),
+    };
+    let upload = FileUpload::optional(field::FILE, 1, file::ENDINGS);
+    let file_label = say.the("hub-form-file");
     if themes.themes.is_empty() {
-        return modal;
+        return modal.explained(file_label, file_hint, upload);
     }
     let choices = themes
         .themes
         .iter()
         .take(limits::OPTIONS_MAX)
         .map(|theme| Choice::new(&theme.name, &theme.id).chosen(draft.themes.contains(&theme.id)));
-    modal.explained(
-        say.the("hub-form-themes"),
-        say.the("hub-form-themes-hint"),
-        FieldSelect::new(field::THEMES, choices, THEMES_MAX),
-    )
+    modal
+        .explained(
+            say.the("hub-form-themes"),
+            say.the("hub-form-themes-hint"),
+            FieldSelect::new(field::THEMES, choices, THEMES_MAX),
+        )
+        .explained(file_label, file_hint, upload)
 }
 
 /// « C’est enregistré… ».
@@ -69,6 +86,13 @@ pub fn not_published(draft: u64, lang: Lang) -> Message {
     Message::text(say.the("hub-not-published")).row(Row::buttons([fix]))
 }
 
+/// The answer when Discord keeps the file no longer: what was typed is in a draft.
+pub fn file_gone(draft: u64, lang: Lang) -> Message {
+    let say = TEXTS.say(lang);
+    let fix = Press::new(say.the("hub-fix"), &Button::Fix { draft }).primary();
+    Message::text(say.the("hub-file-gone")).row(Row::buttons([fix]))
+}
+
 /// The same in a channel, when the answer can no longer be edited: only the author is called.
 pub fn not_published_in_channel(author: UserId, draft: u64, lang: Lang) -> Message {
     let say = TEXTS.say(lang);
@@ -86,39 +110,55 @@ pub fn duplicate(existing: &Resource, guild: GuildId, lang: Lang) -> Message {
     let date = moment(existing.sent_at.div_euclid(1000), When::Date);
     let shared =
         say.with("hub-duplicate-author", &args! { "author" => author(existing.author, say), "date" => date });
-    let card = Embed::new(escape(&existing.title))
-        .url(&existing.open)
+    let card = titled(existing)
         .description(format!("{}\n\n{shared}", escape(&existing.description)))
         .color(COLOR)
-        .field(say.the("hub-field-themes"), escape(&existing.themes.join(", ")))
+        .field(say.the("hub-field-themes"), escape(&existing.theme_names().join(", ")))
         .field(say.the("hub-field-opinions"), opinions(existing.up, existing.down, say))
         .footer(footer(existing));
     let see = Press::link(say.the("hub-see"), post_address(guild, thread));
-    let vote = Press::new(say.the("hub-vote-useful"), &Button::Vote { resource: existing.id, useful: true });
+    let vote = Press::new(say.the("hub-vote-useful"), &Vote { resource: existing.id, useful: true });
     Message::text(say.the("hub-duplicate")).with_embed(card).row(Row::buttons(see.into_iter().chain([vote])))
 }
 
 /// The post of a resource: one card, and the buttons that all members use.
 pub fn post(resource: &Resource, lang: Lang) -> Message {
     let say = TEXTS.say(lang);
-    let card = Embed::new(escape(&resource.title))
-        .url(&resource.open)
+    let card = titled(resource)
         .description(escape(&resource.description))
         .color(COLOR)
-        .field(say.the("hub-field-themes"), escape(&resource.themes.join(", ")))
+        .field(say.the("hub-field-themes"), escape(&resource.theme_names().join(", ")))
         .field(say.the("hub-field-author"), author(resource.author, say))
         .field(say.the("hub-field-opinions"), opinions(resource.up, resource.down, say))
         .footer(footer(resource));
-    let open = Press::link(say.the("hub-open"), &resource.open);
+    let open = resource.link.as_ref().and_then(|link| Press::link(say.the("hub-open"), &link.open));
     let useful = Press::new(
         say.with("hub-useful", &args! { "count" => resource.up }),
-        &Button::Vote { resource: resource.id, useful: true },
+        &Vote { resource: resource.id, useful: true },
     );
     let not_useful = Press::new(
         say.with("hub-not-useful", &args! { "count" => resource.down }),
-        &Button::Vote { resource: resource.id, useful: false },
+        &Vote { resource: resource.id, useful: false },
     );
     Message::embed(card).row(Row::buttons(open.into_iter().chain([useful, not_useful])))
+}
+
+/// A card whose title opens the link.
+fn titled(resource: &Resource) -> Embed {
+    let card = Embed::new(escape(&resource.title));
+    match &resource.link {
+        Some(link) => card.url(&link.open),
+        None => card,
+    }
+}
+
+/// What a file shows, for those who do not see it: a picture is described, a document is named.
+pub fn alternative(resource: &Resource, name: &str) -> String {
+    if file::is_picture(name) {
+        format!("{}. {}", resource.title, resource.description)
+    } else {
+        resource.title.clone()
+    }
 }
 
 /// The line by which a post is recognised as that of a resource.

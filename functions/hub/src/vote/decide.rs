@@ -8,7 +8,7 @@ use crate::items;
 use crate::jobs::Job;
 use crate::model::{Resource, State, Vote};
 use crate::refusal::Refusal;
-use crate::share::decide::may_share;
+use crate::share::decide::{is_on, may_share};
 use crate::share::plan::refresh_at;
 
 /// What the rules of voting must know.
@@ -26,6 +26,7 @@ pub struct Known {
 /// When the person may not vote here, or there is nothing to vote on any more.
 pub fn vote(useful: bool, ctx: &Ctx, known: Known) -> Result<Decision, Refusal> {
     may_share(ctx)?;
+    is_on(ctx)?;
     let resource = known.resource.ok_or(Refusal::Outdated)?;
     if resource.state != State::Publiee {
         return Err(Refusal::Outdated);

@@ -8,6 +8,7 @@
 //! | read a server, its roles and members | `guilds.rs` |
 //! | register commands | `commands.rs` |
 //! | finish the answer of an interaction | `answers.rs` |
+//! | fetch a file that somebody sent | `files.rs` |
 //! | know what went wrong | [`RestError`] |
 //!
 //! Every call waits for its bucket and for its slot of the shared [`Budget`], is sent again after
@@ -33,6 +34,7 @@ pub use self::channels::{ChannelEdit, ForumTag, NewChannel, NewInvite};
 pub use self::commands::{RegisteredCommand, Scope, declared};
 use self::error::Body as ErrorBody;
 pub use self::error::{Cap, Gone, Missing, RestError, Retry, ThreadState};
+pub use self::files::FileError;
 use self::gate::Gate;
 pub use self::guilds::NewRole;
 pub use self::messages::{Messages, Nonce};
@@ -52,6 +54,7 @@ pub mod budget;
 mod channels;
 mod commands;
 mod error;
+mod files;
 mod gate;
 mod guilds;
 mod messages;

@@ -1,16 +1,17 @@
-//! What a person can ask of the hub, typed. A button carries ids, never a right.
+//! What a person can ask about sharing, typed.
 
 use discord::custom_id::CustomId;
 use discord::interaction::{Interaction, Kind};
 
 use crate::link::key::{Canonical, NotALink, canonical};
-use crate::model::ResourceId;
+use crate::model::Upload;
+use crate::subject::BUTTONS;
 
 /// What a person asks.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Action {
     /// `/partager`: shows the form, unless the link is there already.
-    Share {
+    Open {
         /// The link, when one was typed.
         link: Option<Link>,
     },
@@ -20,23 +21,6 @@ pub enum Action {
     Fix {
         /// The draft that kept it.
         draft: u64,
-    },
-    /// `/chercher` is being typed.
-    Suggest {
-        /// What stands there so far.
-        typed: String,
-    },
-    /// `/chercher` was sent.
-    Search {
-        /// Words, or the id of a suggestion.
-        text: String,
-    },
-    /// « Utile » or « Inutile » was pressed.
-    Vote {
-        /// On what.
-        resource: ResourceId,
-        /// Which of the two.
-        useful: bool,
     },
 }
 
@@ -50,9 +34,10 @@ pub struct Link {
 }
 
 impl Link {
-    /// Reads what was typed.
-    pub fn new(typed: &str) -> Self {
-        Self { typed: typed.trim().to_owned(), canonical: canonical(typed) }
+    /// Reads what was typed; nothing when that is nothing.
+    pub fn new(typed: &str) -> Option<Self> {
+        let typed = typed.trim();
+        (!typed.is_empty()).then(|| Self { typed: typed.to_owned(), canonical: canonical(typed) })
     }
 }
 
@@ -62,13 +47,15 @@ pub struct Form {
     /// The draft from which it was opened again.
     pub draft: Option<u64>,
     /// Link.
-    pub link: Link,
+    pub link: Option<Link>,
     /// Title.
     pub title: String,
     /// Description.
     pub description: String,
     /// Ids of themes.
     pub themes: Vec<String>,
+    /// File.
+    pub file: Option<Upload>,
 }
 
 /// Names of the fields of the form.
@@ -81,9 +68,11 @@ pub mod field {
     pub const DESCRIPTION: &str = "description";
     /// Themes.
     pub const THEMES: &str = "themes";
+    /// File.
+    pub const FILE: &str = "file";
 }
 
-/// What a button or form of the hub does.
+/// What a button or form of sharing does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Button {
     /// The form of a resource, fresh or from a draft.
@@ -96,26 +85,16 @@ pub enum Button {
         /// The draft.
         draft: u64,
     },
-    /// « Utile » or « Inutile ».
-    Vote {
-        /// On what.
-        resource: ResourceId,
-        /// Which of the two.
-        useful: bool,
-    },
 }
 
 impl CustomId for Button {
-    const PREFIX: &'static str = "hub/1";
+    const PREFIX: &'static str = BUTTONS;
 
     fn segments(&self) -> Vec<String> {
         match self {
             Self::Form { draft: None } => vec!["new".into()],
             Self::Form { draft: Some(draft) } => vec!["new".into(), draft.to_string()],
             Self::Fix { draft } => vec!["edit".into(), draft.to_string()],
-            Self::Vote { resource, useful } => {
-                vec![if *useful { "up" } else { "down" }.into(), resource.to_string()]
-            }
         }
     }
 
@@ -124,29 +103,19 @@ impl CustomId for Button {
             ["new"] => Some(Self::Form { draft: None }),
             ["new", draft] => Some(Self::Form { draft: Some(draft.parse().ok()?) }),
             ["edit", draft] => Some(Self::Fix { draft: draft.parse().ok()? }),
-            ["up", resource] => Some(Self::Vote { resource: resource.parse().ok()?, useful: true }),
-            ["down", resource] => Some(Self::Vote { resource: resource.parse().ok()?, useful: false }),
             _ => None,
         }
     }
 }
 
-/// What the person asks, or nothing when the button is of another time.
+/// What the person asks, or nothing when it is about something else.
 pub fn read(interaction: &Interaction) -> Option<Action> {
     match &interaction.kind {
-        Kind::Ping => None,
-        Kind::Command(typed) => match typed.path.first()?.as_str() {
-            "partager" => Some(Action::Share { link: typed.text("lien").map(Link::new) }),
-            "chercher" => Some(Action::Search { text: typed.text("texte")?.trim().to_owned() }),
-            _ => None,
-        },
-        Kind::Autocomplete(typed) => match typed.path.first()?.as_str() {
-            "chercher" => Some(Action::Suggest { typed: typed.text("texte").unwrap_or_default().to_owned() }),
-            _ => None,
-        },
+        Kind::Command(typed) if typed.path.first()? == "partager" => {
+            Some(Action::Open { link: typed.text("lien").and_then(Link::new) })
+        }
         Kind::Press(press) => match Button::decode(&press.custom_id)? {
             Button::Fix { draft } => Some(Action::Fix { draft }),
-            Button::Vote { resource, useful } => Some(Action::Vote { resource, useful }),
             Button::Form { .. } => None,
         },
         Kind::Submit(form) => match Button::decode(&form.custom_id)? {
@@ -156,9 +125,15 @@ pub fn read(interaction: &Interaction) -> Option<Action> {
                 title: form.text(field::TITLE).trim().to_owned(),
                 description: form.text(field::DESCRIPTION).trim().to_owned(),
                 themes: form.values(field::THEMES).to_vec(),
+                file: form.files(field::FILE).next().map(|file| Upload {
+                    name: file.filename.clone(),
+                    size: file.size,
+                    url: file.url.clone(),
+                }),
             })),
-            Button::Fix { .. } | Button::Vote { .. } => None,
+            Button::Fix { .. } => None,
         },
+        _ => None,
     }
 }
 
@@ -170,13 +145,11 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_button_is_read_back(number in 0..(1_u64 << 35), draft: u64, useful: bool) {
-            let resource = ResourceId::new(number);
+        fn every_button_is_read_back(draft: u64) {
             for button in [
                 Button::Form { draft: None },
                 Button::Form { draft: Some(draft) },
                 Button::Fix { draft },
-                Button::Vote { resource, useful },
             ] {
                 prop_assert_eq!(Button::decode(&button.encode()), Some(button));
             }

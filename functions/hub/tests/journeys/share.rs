@@ -1,40 +1,19 @@
-//! People share, find and judge, and see what Discord would show them.
+//! From the form to the post, and what becomes of it.
 
 use std::time::Duration;
 
 use app::Request;
 use directory::{Function, Guild, RoleKey};
-use discord::RoleId;
 use discord::permission::Permissions;
+use discord::{RoleId, UserId};
 use expect_test::expect;
-use hub::model::{Theme, Themes};
+use hub::model::{Resource, ResourceId, State};
 use hub::{Hub, items};
+use sim::Fault;
 use store::outbox::NewJob;
 use tests::stage::Play;
 
-const BOOK: &str = "https://doc.rust-lang.org/book/";
-const PURPOSE: &str = "Le livre officiel, pour bien commencer avec Rust.";
-
-/// A stage whose forum has three tags, each a theme of the hub.
-async fn library() -> Play<Hub> {
-    let play = Play::<Hub>::new().await;
-    let themes = ["rust", "web", "données"].into_iter().map(|name| Theme {
-        id: name.into(),
-        name: name.into(),
-        tag: play.sim.tag(play.forum, name),
-    });
-    let write = items::put_themes(play.guild, &Themes { themes: themes.collect() });
-    play.store().commit(vec![write]).await.unwrap();
-    play
-}
-
-/// Somebody shares a link with the form, and the worker publishes it.
-async fn shares(play: &Play<Hub>, who: &str, link: &str, title: &str) {
-    let person = play.sim.person(who).in_channel("general");
-    person.types("/partager", &[("lien", link)]).await;
-    person.fills("Titre", title).fills("Description", PURPOSE).chooses("Thèmes", &["rust"]).sends().await;
-    play.work().await;
-}
+use super::{BOOK, PURPOSE, library, shares};
 
 #[tokio::test]
 async fn hub_01_a_link_is_shared_published_judged_and_found_again() {
@@ -51,7 +30,7 @@ async fn hub_01_a_link_is_shared_published_judged_and_found_again() {
     expect![[r#"
         karim, in #general, types /partager lien: https://doc.rust-lang.org/book/
         Passerelle asks karim « Partager une ressource »
-            Lien* = https://doc.rust-lang.org/book/
+            Lien = https://doc.rust-lang.org/book/
                 L’adresse de la page. Exemple : https://developer.mozilla.org/fr
             Titre*
                 De 5 à 100 caractères
@@ -59,6 +38,8 @@ async fn hub_01_a_link_is_shared_published_judged_and_found_again() {
                 À quoi sert-elle ? Pour qui ? De 20 à 1500 caractères
             Thèmes* (rust · web · données)
                 De 1 à 5 thèmes
+            Fichier ou image (files)
+                Sans lien, ajoutez un fichier. 10 Mo au plus.
         karim sends « Partager une ressource »
             Titre: Le livre de Rust
             Description: Le livre officiel, pour bien commencer avec Rust.
@@ -197,7 +178,7 @@ async fn what_was_typed_is_kept_when_something_is_wrong_with_it() {
     expect![[r#"
         karim, in #general, types /partager
         Passerelle asks karim « Partager une ressource »
-            Lien*
+            Lien
                 L’adresse de la page. Exemple : https://developer.mozilla.org/fr
             Titre*
                 De 5 à 100 caractères
@@ -205,6 +186,8 @@ async fn what_was_typed_is_kept_when_something_is_wrong_with_it() {
                 À quoi sert-elle ? Pour qui ? De 20 à 1500 caractères
             Thèmes* (rust · web · données)
                 De 1 à 5 thèmes
+            Fichier ou image (files)
+                Sans lien, ajoutez un fichier. 10 Mo au plus.
         karim sends « Partager une ressource »
             Lien: pas un lien
             Titre: Le livre de Rust
@@ -214,7 +197,7 @@ async fn what_was_typed_is_kept_when_something_is_wrong_with_it() {
             [Corriger]
         karim presses [Corriger]
         Passerelle asks karim « Partager une ressource »
-            Lien* = pas un lien
+            Lien = pas un lien
                 L’adresse de la page. Exemple : https://developer.mozilla.org/fr
             Titre* = Le livre de Rust
                 De 5 à 100 caractères
@@ -222,6 +205,8 @@ async fn what_was_typed_is_kept_when_something_is_wrong_with_it() {
                 À quoi sert-elle ? Pour qui ? De 20 à 1500 caractères
             Thèmes* (rust · web* · données)
                 De 1 à 5 thèmes
+            Fichier ou image (files)
+                Sans lien, ajoutez un fichier. 10 Mo au plus.
         karim sends « Partager une ressource »
             Lien: https://doc.rust-lang.org/book/
             Thèmes: web
@@ -258,7 +243,7 @@ async fn the_fourth_link_in_five_minutes_waits_and_is_not_lost() {
     expect![[r#"
         karim types /partager lien: https://example.org/cours/4
         Passerelle asks karim « Partager une ressource »
-            Lien* = https://example.org/cours/4
+            Lien = https://example.org/cours/4
                 L’adresse de la page. Exemple : https://developer.mozilla.org/fr
             Titre*
                 De 5 à 100 caractères
@@ -266,6 +251,8 @@ async fn the_fourth_link_in_five_minutes_waits_and_is_not_lost() {
                 À quoi sert-elle ? Pour qui ? De 20 à 1500 caractères
             Thèmes* (rust · web · données)
                 De 1 à 5 thèmes
+            Fichier ou image (files)
+                Sans lien, ajoutez un fichier. 10 Mo au plus.
         karim sends « Partager une ressource »
             Titre: Cours numéro 4
             Description: Le livre officiel, pour bien commencer avec Rust.
@@ -274,7 +261,7 @@ async fn the_fourth_link_in_five_minutes_waits_and_is_not_lost() {
             [Corriger]
         karim presses [Corriger]
         Passerelle asks karim « Partager une ressource »
-            Lien* = https://example.org/cours/4
+            Lien = https://example.org/cours/4
                 L’adresse de la page. Exemple : https://developer.mozilla.org/fr
             Titre* = Cours numéro 4
                 De 5 à 100 caractères
@@ -282,6 +269,8 @@ async fn the_fourth_link_in_five_minutes_waits_and_is_not_lost() {
                 À quoi sert-elle ? Pour qui ? De 20 à 1500 caractères
             Thèmes* (rust* · web · données)
                 De 1 à 5 thèmes
+            Fichier ou image (files)
+                Sans lien, ajoutez un fichier. 10 Mo au plus.
         karim sends « Partager une ressource »
             Thèmes: rust
         Passerelle, to karim alone: C’est enregistré. La publication arrive dans quelques secondes.
@@ -331,7 +320,7 @@ async fn english_is_spoken_to_whoever_reads_english() {
     expect![[r#"
         karim, in #general, types /partager lien: https://doc.rust-lang.org/book/
         Passerelle asks karim « Share a resource »
-            Link* = https://doc.rust-lang.org/book/
+            Link = https://doc.rust-lang.org/book/
                 The address of the page. Example: https://developer.mozilla.org/en-US
             Title*
                 From 5 to 100 characters
@@ -339,6 +328,8 @@ async fn english_is_spoken_to_whoever_reads_english() {
                 What is it for? For whom? From 20 to 1500 characters
             Themes* (rust · web · données)
                 From 1 to 5 themes
+            File or image (files)
+                Without a link, add a file. 10 MB at most.
         karim sends « Share a resource »
             Title: The Rust Book
             Description: The official book, a good start.
@@ -377,7 +368,7 @@ async fn hub_12_after_a_day_without_rights_the_text_is_a_draft_again_and_the_lin
     expect![[r#"
         karim, in #general, types /partager lien: https://doc.rust-lang.org/book/
         Passerelle asks karim « Partager une ressource »
-            Lien* = https://doc.rust-lang.org/book/
+            Lien = https://doc.rust-lang.org/book/
                 L’adresse de la page. Exemple : https://developer.mozilla.org/fr
             Titre*
                 De 5 à 100 caractères
@@ -385,6 +376,8 @@ async fn hub_12_after_a_day_without_rights_the_text_is_a_draft_again_and_the_lin
                 À quoi sert-elle ? Pour qui ? De 20 à 1500 caractères
             Thèmes* (rust · web · données)
                 De 1 à 5 thèmes
+            Fichier ou image (files)
+                Sans lien, ajoutez un fichier. 10 Mo au plus.
         karim sends « Partager une ressource »
             Titre: Le livre de Rust
             Description: Le livre officiel, pour bien commencer avec Rust.
@@ -396,14 +389,16 @@ async fn hub_12_after_a_day_without_rights_the_text_is_a_draft_again_and_the_lin
             [Corriger]
         karim presses [Corriger]
         Passerelle asks karim « Partager une ressource »
-            Lien* = https://doc.rust-lang.org/book/
+            Lien = https://doc.rust-lang.org/book/
                 L’adresse de la page. Exemple : https://developer.mozilla.org/fr
             Titre* = Le livre de Rust
                 De 5 à 100 caractères
             Description* = Le livre officiel, pour bien commencer avec Rust.
                 À quoi sert-elle ? Pour qui ? De 20 à 1500 caractères
-            Thèmes* (rust · web · données)
+            Thèmes* (rust* · web · données)
                 De 1 à 5 thèmes
+            Fichier ou image (files)
+                Sans lien, ajoutez un fichier. 10 Mo au plus.
     "#]].assert_eq(&play.sim.transcript());
 }
 
@@ -418,19 +413,7 @@ async fn hub_36_a_person_who_is_erased_leaves_what_was_shared_and_no_name() {
     play.wait(Duration::from_mins(1)).await;
     play.sim.take_transcript();
 
-    let job = NewJob {
-        guild: play.guild.0,
-        id: "community-1-0".into(),
-        kind: Request::ErasePerson { user: karim.id() }.kind().into(),
-        body: serde_json::json!({ "user": karim.id() }),
-        at: None,
-        answer_to: None,
-        cause: None,
-        from: "community",
-        natural: false,
-    };
-    play.store().commit(vec![job.write("hub", play.clock.now().0)]).await.unwrap();
-    play.wait(Duration::from_mins(1)).await;
+    erase(&play, karim.id()).await;
 
     let left = play.aws.items("stage", items::STATE).await;
     let id = karim.id().to_string();
@@ -466,6 +449,49 @@ async fn hub_36_a_person_who_is_erased_leaves_what_was_shared_and_no_name() {
 }
 
 #[tokio::test]
+async fn the_last_try_that_had_its_effect_without_an_answer_is_a_publication() {
+    let play = library().await;
+    let open = "POST /channels/*/threads";
+    // A first try and five more fail, the seventh opens the post and Discord's answer is lost.
+    play.sim.faults().times(6, open, Fault::Status(500));
+    play.sim.faults().next(open, Fault::StatusAfter(500));
+    shares(&play, "karim", BOOK, "Le livre de Rust").await;
+    play.wait(Duration::from_hours(36)).await;
+    assert!(!play.sim.faults().pending(), "seven tries were made");
+    assert_eq!(play.jobs("hub").await.len(), 0);
+    play.sim.take_transcript();
+    play.sim.person("lea").in_post("Le livre de Rust").presses("Utile").await;
+    expect![[r#"
+        lea, in « Le livre de Rust », presses [Utile]
+        Passerelle, to lea alone: Avis enregistré : utile. Total : 1 utile, 0 inutile.
+    "#]].assert_eq(&play.sim.transcript());
+}
+
+/// The resource of somebody who has shared a lot: more than one transaction can rewrite.
+#[tokio::test]
+async fn a_person_who_shared_a_hundred_times_is_erased_from_all_of_it() {
+    let play = library().await;
+    let karim = play.sim.person("karim").id();
+    for number in 0..100 {
+        let id = ResourceId::new(number);
+        let sent = play.clock.now().0;
+        let resource = Resource {
+            state: State::Publiee,
+            original: Some("https://example.org/?moi".into()),
+            ..Resource::new(id, "Un titre", PURPOSE, karim, sent)
+        };
+        play.store().commit(items::create_resource(play.guild, &resource)).await.unwrap();
+    }
+    erase(&play, karim).await;
+    let left = play.aws.items("stage", items::STATE).await;
+    let named: Vec<_> = left.iter().filter(|item| format!("{item:?}").contains(&karim.to_string())).collect();
+    assert!(named.is_empty(), "{named:#?}");
+    assert!(!format!("{left:?}").contains("?moi"));
+    assert_eq!(left.iter().filter(|item| item["sk"].as_s().unwrap() == "META").count(), 100);
+    assert_eq!(play.jobs("hub").await.len(), 0);
+}
+
+#[tokio::test]
 async fn a_button_of_another_time_changes_nothing() {
     let play = library().await;
     shares(&play, "karim", BOOK, "Le livre de Rust").await;
@@ -495,4 +521,181 @@ fn role(play: &Play<Hub>, name: &str) -> RoleId {
         let guild = &world.guilds[&play.guild];
         guild.roles.values().find(|role| role.name == name).expect("the stage has this role").id
     })
+}
+
+#[tokio::test]
+async fn a_file_alone_is_published_with_its_post_and_the_same_file_only_once() {
+    let play = library().await;
+    let sends = async |who: &str, title: &str, name: &str| {
+        let person = play.sim.person(who).in_channel("general");
+        person.types("/partager", &[]).await;
+        person
+            .fills("Titre", title)
+            .fills("Description", PURPOSE)
+            .chooses("Thèmes", &["rust"])
+            .attaches("Fichier ou image", name, b"un cours".to_vec())
+            .sends()
+            .await;
+        play.work().await;
+        person
+    };
+    sends("karim", "Le cours de Rust", "Été — cours.pdf").await;
+    play.sim.take_transcript();
+    let lea = sends("lea", "Un autre titre", "copie.pdf").await;
+    lea.in_post("Le cours de Rust").presses("Utile").await;
+    play.work().await;
+    expect![[r#"
+        lea types /partager
+        Passerelle asks lea « Partager une ressource »
+            Lien
+                L’adresse de la page. Exemple : https://developer.mozilla.org/fr
+            Titre*
+                De 5 à 100 caractères
+            Description*
+                À quoi sert-elle ? Pour qui ? De 20 à 1500 caractères
+            Thèmes* (rust · web · données)
+                De 1 à 5 thèmes
+            Fichier ou image (files)
+                Sans lien, ajoutez un fichier. 10 Mo au plus.
+        lea sends « Partager une ressource »
+            Titre: Un autre titre
+            Description: Le livre officiel, pour bien commencer avec Rust.
+            Thèmes: rust
+            Fichier ou image: copie.pdf
+        Passerelle, to lea alone: C’est enregistré. La publication arrive dans quelques secondes.
+        Passerelle edits, to lea alone: Cette ressource est déjà dans le Hub.
+            | Le cours de Rust
+            | Le livre officiel, pour bien commencer avec Rust.
+            | 
+            | Partagée par @karim le <t:1795510800:D>.
+            | Thèmes: rust
+            | Avis: 0 utile, 0 inutile
+            | H-H7D2Y8C · Hub
+            [Voir la ressource → https://discord.com/channels/1574711171481600005/1574711171481600024] [Voter utile]
+        lea, in « Le cours de Rust », presses [Utile]
+        Passerelle, to lea alone: Avis enregistré : utile. Total : 1 utile, 0 inutile.
+        Passerelle edits:
+            | Le cours de Rust
+            | Le livre officiel, pour bien commencer avec Rust.
+            | Thèmes: rust
+            | Partagé par: @karim
+            | Avis: 1 utile, 0 inutile
+            | H-H7D2Y8C · Hub
+            [Utile (1)] [Inutile]
+            file ete-cours.pdf: Le cours de Rust
+    "#]].assert_eq(&play.sim.transcript());
+    play.sim.assert_clean();
+}
+
+#[tokio::test]
+async fn a_form_without_link_and_file_says_what_is_missing_and_a_refused_file_is_named() {
+    let play = library().await;
+    let karim = play.sim.person("karim").in_channel("general");
+    karim.types("/partager", &[]).await;
+    karim.fills("Titre", "Le cours").fills("Description", PURPOSE).chooses("Thèmes", &["rust"]).sends().await;
+    karim.presses("Corriger").await;
+    // Nothing is left out of the file: it is empty.
+    karim.form().attaches("Fichier ou image", "vide.txt", Vec::new()).sends().await;
+    play.work().await;
+    expect![[r#"
+        karim, in #general, types /partager
+        Passerelle asks karim « Partager une ressource »
+            Lien
+                L’adresse de la page. Exemple : https://developer.mozilla.org/fr
+            Titre*
+                De 5 à 100 caractères
+            Description*
+                À quoi sert-elle ? Pour qui ? De 20 à 1500 caractères
+            Thèmes* (rust · web · données)
+                De 1 à 5 thèmes
+            Fichier ou image (files)
+                Sans lien, ajoutez un fichier. 10 Mo au plus.
+        karim sends « Partager une ressource »
+            Titre: Le cours
+            Description: Le livre officiel, pour bien commencer avec Rust.
+            Thèmes: rust
+        Passerelle, to karim alone: Il manque un lien ou un fichier. Ajoutez l’un des deux, puis envoyez de nouveau. (HUB-E03)
+            [Corriger]
+        karim presses [Corriger]
+        Passerelle asks karim « Partager une ressource »
+            Lien
+                L’adresse de la page. Exemple : https://developer.mozilla.org/fr
+            Titre* = Le cours
+                De 5 à 100 caractères
+            Description* = Le livre officiel, pour bien commencer avec Rust.
+                À quoi sert-elle ? Pour qui ? De 20 à 1500 caractères
+            Thèmes* (rust* · web · données)
+                De 1 à 5 thèmes
+            Fichier ou image (files)
+                Sans lien, ajoutez un fichier. 10 Mo au plus.
+        karim sends « Partager une ressource »
+            Fichier ou image: vide.txt
+        Passerelle, to karim alone: Ce fichier est trop lourd ou d’un type refusé. Maximum : 10 Mo. Types : PDF, image, texte, document. (HUB-E10)
+            [Corriger]
+    "#]].assert_eq(&play.sim.transcript());
+}
+
+#[tokio::test]
+async fn a_file_that_came_with_a_refused_form_need_not_be_sent_again() {
+    let play = library().await;
+    let karim = play.sim.person("karim").in_channel("general");
+    karim.types("/partager", &[("lien", "pas un lien")]).await;
+    karim.presses("Corriger").await;
+    karim
+        .fills("Titre", "Le cours")
+        .fills("Description", PURPOSE)
+        .chooses("Thèmes", &["rust"])
+        .attaches("Fichier ou image", "cours.md", b"# Cours".to_vec())
+        .sends()
+        .await;
+    play.sim.take_transcript();
+    karim.presses("Corriger").await;
+    karim.form().fills("Lien", "").sends().await;
+    play.work().await;
+    expect![[r#"
+        karim presses [Corriger]
+        Passerelle asks karim « Partager une ressource »
+            Lien = pas un lien
+                L’adresse de la page. Exemple : https://developer.mozilla.org/fr
+            Titre* = Le cours
+                De 5 à 100 caractères
+            Description* = Le livre officiel, pour bien commencer avec Rust.
+                À quoi sert-elle ? Pour qui ? De 20 à 1500 caractères
+            Thèmes* (rust* · web · données)
+                De 1 à 5 thèmes
+            Fichier ou image (files)
+                « cours.md » est gardé. Choisir un autre fichier le remplace.
+        karim sends « Partager une ressource »
+            Lien: 
+        Passerelle, to karim alone: C’est enregistré. La publication arrive dans quelques secondes.
+        Passerelle posts « Le cours » in #bibliotheque (rust):
+            | Le cours
+            | Le livre officiel, pour bien commencer avec Rust.
+            | Thèmes: rust
+            | Partagé par: @karim
+            | Avis: 0 utile, 0 inutile
+            | H-WARRX5X · Hub
+            [Utile] [Inutile]
+            file cours.md: Le cours
+        Passerelle edits, to karim alone: C’est publié : « Le cours ». Merci, votre partage aide les autres.
+    "#]]
+    .assert_eq(&play.sim.transcript());
+    play.sim.assert_clean();
+}
+
+/// The community asks for the erasure of a person, and the worker does it.
+async fn erase(play: &Play<Hub>, user: UserId) {
+    let job = NewJob {
+        guild: play.guild.0,
+        id: "community-1-0".into(),
+        kind: Request::ErasePerson { user }.kind().into(),
+        body: serde_json::json!({ "user": user }),
+        at: None,
+        answer_to: None,
+        cause: None,
+        from: "community",
+        natural: false,
+    };
+    play.store().commit(vec![job.write("hub", play.clock.now().0)]).await.unwrap();
+    play.wait(Duration::from_mins(1)).await;
 }

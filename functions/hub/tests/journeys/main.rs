@@ -1,0 +1,33 @@
+//! People share, find and judge, and see what Discord would show them. A file for each subject.
+
+mod share;
+
+use hub::model::{Theme, Themes};
+use hub::{Hub, items};
+use tests::stage::Play;
+
+/// A link that everybody may open.
+pub const BOOK: &str = "https://doc.rust-lang.org/book/";
+/// A description of the right length.
+pub const PURPOSE: &str = "Le livre officiel, pour bien commencer avec Rust.";
+
+/// A stage whose forum has three tags, each a theme of the hub.
+pub async fn library() -> Play<Hub> {
+    let play = Play::<Hub>::new().await;
+    let themes = ["rust", "web", "données"].into_iter().map(|name| Theme {
+        id: name.into(),
+        name: name.into(),
+        tag: play.sim.tag(play.forum, name),
+    });
+    let write = items::put_themes(play.guild, &Themes { themes: themes.collect() });
+    play.store().commit(vec![write]).await.unwrap();
+    play
+}
+
+/// Somebody shares a link with the form, and the worker publishes it.
+pub async fn shares(play: &Play<Hub>, who: &str, link: &str, title: &str) {
+    let person = play.sim.person(who).in_channel("general");
+    person.types("/partager", &[("lien", link)]).await;
+    person.fills("Titre", title).fills("Description", PURPOSE).chooses("Thèmes", &["rust"]).sends().await;
+    play.work().await;
+}
