@@ -88,7 +88,9 @@ impl<'de> Deserialize<'de> for ResourceId {
     }
 }
 
-/// Where a resource is in its life. Any other transition than those of HUB §5.1 is refused.
+/// Where a resource is in its life. A draft is not a resource yet: see [`Draft`].
+///
+/// Source: HUB §5.1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum State {
@@ -96,6 +98,12 @@ pub enum State {
     EnVerification,
     /// On Discord, in searches.
     Publiee,
+    /// Out of sight for now, by reports or a moderator.
+    Masquee,
+    /// Gone for good, by its author or by moderation: what is left says so.
+    Retiree,
+    /// Another resource took its place.
+    Fusionnee,
 }
 
 impl State {
@@ -104,7 +112,20 @@ impl State {
         match self {
             Self::EnVerification => "en-verification",
             Self::Publiee => "publiee",
+            Self::Masquee => "masquee",
+            Self::Retiree => "retiree",
+            Self::Fusionnee => "fusionnee",
         }
+    }
+
+    /// Whether a resource may go from here to there. Anything else is refused.
+    pub const fn may_become(self, next: Self) -> bool {
+        matches!(
+            (self, next),
+            (Self::EnVerification, Self::Publiee)
+                | (Self::Publiee, Self::Masquee | Self::Retiree | Self::Fusionnee)
+                | (Self::Masquee, Self::Publiee | Self::Retiree)
+        )
     }
 }
 

@@ -39,7 +39,7 @@ pub fn next(resource: Option<&Resource>) -> Next {
         }
         (State::EnVerification, None, None) => Next::Open,
         (State::EnVerification, None, Some(since)) => Next::Look { since: since - CLOCK_MARGIN_MS },
-        (State::Publiee, None, _) => Next::Nothing,
+        (State::Publiee | State::Masquee | State::Retiree | State::Fusionnee, None, _) => Next::Nothing,
     }
 }
 

@@ -464,7 +464,8 @@ async fn the_last_try_that_had_its_effect_without_an_answer_is_a_publication() {
     expect![[r#"
         lea, in « Le livre de Rust », presses [Utile]
         Passerelle, to lea alone: Avis enregistré : utile. Total : 1 utile, 0 inutile.
-    "#]].assert_eq(&play.sim.transcript());
+    "#]]
+    .assert_eq(&play.sim.transcript());
 }
 
 /// The resource of somebody who has shared a lot: more than one transaction can rewrite.
