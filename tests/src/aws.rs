@@ -100,6 +100,17 @@ impl Aws {
         Store::new(self.client(), prefix)
     }
 
+    /// How a function reaches it.
+    pub fn config(&self) -> app::AwsConfig {
+        app::AwsConfig {
+            region: REGION.into(),
+            endpoint: Some(self.url.clone()),
+            access_key: ACCESS_KEY_ID.into(),
+            secret_key: SECRET_ACCESS_KEY.into(),
+            session_token: None,
+        }
+    }
+
     /// Every item of a table, without being counted. Only tests look at a table like this.
     pub async fn items(&self, prefix: &str, table: Table) -> Vec<Item> {
         let database = client(&self.shared.dynamodb);

@@ -9,6 +9,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use app::telemetry::Metrics;
 use app::{Clock, Feature, Identity, Mounted, Route, Seeds, Timestamp, Worker, World};
 use directory::{ChannelKey, Guild, RoleKey};
 use discord::permission::Permissions;
@@ -170,6 +171,8 @@ impl Drop for Stage {
 
 /// One feature on a stage, intake and worker in this process.
 pub struct Play<F> {
+    /// The figures that its functions wrote.
+    pub metrics: Metrics,
     stage: Stage,
     worker: Worker<F>,
 }
@@ -187,7 +190,21 @@ impl<F: Feature> Play<F> {
     pub async fn new() -> Self {
         let stage = Stage::new(Clock::still(MORNING), &[F::NAME]).await;
         let store = stage.store();
-        Self::on(stage, store)
+        Self::on(stage, store, TOKEN)
+    }
+
+    /// The feature on a new stage, whose worker has this token.
+    pub async fn with_token(token: &str) -> Self {
+        let stage = Stage::new(Clock::still(MORNING), &[F::NAME]).await;
+        let store = stage.store();
+        Self::on(stage, store, token)
+    }
+
+    /// The feature on a new stage, whose worker reads its token from this parameter.
+    pub async fn reading_token(parameter: &str) -> Self {
+        let Self { metrics, stage, worker } = Self::with_token("").await;
+        let worker = worker.reading_token(&stage.aws.config(), parameter);
+        Self { metrics, stage, worker }
     }
 
     /// The feature on a new stage, whose tables misbehave when told to.
@@ -195,14 +212,19 @@ impl<F: Feature> Play<F> {
         let stage = Stage::new(Clock::still(MORNING), &[F::NAME]).await;
         let faults = Faults::before(stage.aws.url()).await;
         let store = Store::new(aws::client(faults.url()), PREFIX);
-        (Self::on(stage, store), faults)
+        (Self::on(stage, store, TOKEN), faults)
     }
 
-    fn on(stage: Stage, store: Store) -> Self {
+    fn on(stage: Stage, store: Store, token: &str) -> Self {
         stage.register(&F::commands());
         let key = PublicKey::from_hex(&stage.public_key_hex()).expect("the simulated Discord has a good key");
         let identity = Identity { application: stage.application, key };
-        let world = World { seeds: Seeds::counted(), ..World::new(store, stage.clock.clone()) };
+        let metrics = Metrics::kept();
+        let world = World {
+            seeds: Seeds::counted(),
+            metrics: metrics.clone(),
+            ..World::new(store, stage.clock.clone())
+        };
         let route = Arc::new(Route::new(Some(identity), vec![Mounted::of::<F>()], world.clone()));
         let answer = move |request| {
             let route = Arc::clone(&route);
@@ -212,10 +234,15 @@ impl<F: Feature> Play<F> {
         let rest = Rest::new(RestConfig {
             base: stage.discord_api().into(),
             application: stage.application,
-            token: BotToken::new(TOKEN),
+            token: BotToken::new(token),
             budget: budget::local(),
         });
-        Self { worker: Worker::new(world, rest).without_naps(), stage }
+        Self { metrics, worker: Worker::new(world, rest).without_naps(), stage }
+    }
+
+    /// The worker itself.
+    pub fn worker(&self) -> &Worker<F> {
+        &self.worker
     }
 
     /// The worker does what the stream brings now, and what that brings in turn.

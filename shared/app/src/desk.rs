@@ -15,15 +15,16 @@ use discord::{ApplicationId, GuildId};
 use store::outbox::{Claimed, Outbox};
 use store::{CommitError, Store, StoreError, Write};
 
-use crate::clock::Timestamp;
+use crate::clock::{Clock, Timestamp};
 use crate::ctx::Seed;
 use crate::decision::Planned;
 use crate::handle::new_job;
+use crate::own::{Foreign, Own};
 use crate::request::Request;
 
 /// One try of one job.
 pub struct Desk<'a> {
-    /// The moment at which this try began.
+    /// The moment at which this try began: what rules reckon with. Leases are renewed by the clock.
     pub now: Timestamp,
     /// Randomness of this try.
     pub seed: Seed,
@@ -35,6 +36,8 @@ pub struct Desk<'a> {
     pub store: &'a Store,
     /// Discord.
     pub discord: &'a Rest,
+    pub(crate) clock: &'a Clock,
+    pub(crate) own: Own,
     pub(crate) outbox: &'a Outbox,
     pub(crate) claimed: &'a Claimed,
 }
@@ -92,6 +95,11 @@ pub enum Failure {
     Lost,
     /// Discord does not take our token: no job can go on.
     Unauthorized,
+    /// Too many of our calls were refused: no job can go on for so long.
+    Stopped {
+        /// From now until calls are sent again.
+        after: Duration,
+    },
 }
 
 impl Failure {
@@ -119,10 +127,19 @@ impl From<Problems> for Failure {
     }
 }
 
+impl From<Foreign> for Failure {
+    /// Our mistake: sending it again is useless.
+    fn from(foreign: Foreign) -> Self {
+        Self::never(foreign.to_string())
+    }
+}
+
 impl From<RestError> for Failure {
     fn from(error: RestError) -> Self {
-        if matches!(error, RestError::Unauthorized) {
-            return Self::Unauthorized;
+        match error {
+            RestError::Unauthorized => return Self::Unauthorized,
+            RestError::BreakerOpen { after } => return Self::Stopped { after },
+            _ => {}
         }
         let why = chain(&error);
         match error.retry() {
@@ -180,7 +197,9 @@ impl Desk<'_> {
     /// # Errors
     /// [`Failure::Lost`] when the lease is another worker's, [`Failure::Changed`] when a condition failed.
     pub async fn record(&self, mut writes: Vec<Write>) -> Result<(), Failure> {
-        writes.push(self.outbox.renew(self.claimed, self.now.0));
+        self.own.writes(&writes)?;
+        // By the clock: a lease counted from the start of a long try would be over when it is renewed.
+        writes.push(self.outbox.renew(self.claimed, self.clock.now().0));
         self.commit(writes).await
     }
 
@@ -191,7 +210,7 @@ impl Desk<'_> {
     /// When Discord could not be reached and it may work later.
     pub async fn answer(&self, message: Message) -> Result<bool, Failure> {
         let Some(answer_to) = &self.claimed.answer_to else { return Ok(false) };
-        if self.now.0 >= answer_to.until {
+        if self.clock.now().0 >= answer_to.until {
             return Ok(false);
         }
         let message = Checked::new(message)?;
@@ -214,7 +233,7 @@ impl Desk<'_> {
             // Two parts of one work must not give two jobs one name: each name is drawn.
             let id = format!("{}+{}", self.claimed.id, hex::encode(&Seed::fresh().bytes("job")[..8]));
             let job = new_job(feature, self.guild, job, id, self.claimed.cause, None);
-            writes.push(job.write(feature, self.now.0));
+            writes.push(job.write(feature, self.clock.now().0));
         }
         self.record(writes).await
     }

@@ -42,6 +42,12 @@ pub trait Feature: Send + Sync + 'static {
         &[]
     }
 
+    /// Whether it writes the directory, which all others only read: onboarding and community do. The
+    /// template's statements are checked against it.
+    fn writes_directory() -> bool {
+        false
+    }
+
     /// The prefixes of its `custom_id`s, without revision, are its own: `hub`, `fb`…
     fn prefix() -> &'static str;
 

@@ -16,6 +16,7 @@ use crate::ctx::{At, Ctx};
 use crate::decision::{Decision, Once, Planned};
 use crate::feature::{Feature, Loaded, Refusal, Wanted};
 use crate::observe::Click;
+use crate::own::{Foreign, Own};
 use crate::request::Request;
 use crate::texts::Lang;
 use crate::world::World;
@@ -53,6 +54,8 @@ enum Fault {
     Store(#[from] StoreError),
     #[error("the transaction cannot be written: {0}")]
     Refused(String),
+    #[error(transparent)]
+    Foreign(#[from] Foreign),
     #[error("an answer that Discord refuses: {0}")]
     Answer(#[from] discord::check::Problems),
     #[error("somebody else was faster, {ROUNDS_MAX} times")]
@@ -167,7 +170,7 @@ async fn once<F: Feature>(
         return Ok(Some(Answer { body, outcome }));
     }
     let marked = decision.once == Once::Mark;
-    let writes = transaction::<F>(&ctx, decision, &mark_key, &body);
+    let writes = transaction::<F>(&ctx, decision, &mark_key, &body)?;
     let committed = world.store.commit(writes).await;
     click.commit_us = micros(started);
     match committed {
@@ -184,19 +187,26 @@ async fn once<F: Feature>(
 }
 
 /// Everything of a decision as the writes of one transaction.
-fn transaction<F: Feature>(ctx: &Ctx, decision: Decision, mark_key: &Key, body: &[u8]) -> Vec<Write> {
+fn transaction<F: Feature>(
+    ctx: &Ctx,
+    decision: Decision,
+    mark_key: &Key,
+    body: &[u8],
+) -> Result<Vec<Write>, Foreign> {
+    let own = Own::of::<F>();
+    own.writes(&decision.writes)?;
     let mut writes = decision.writes;
     for (number, job) in decision.jobs.into_iter().enumerate() {
         writes.push(job_write(F::NAME, ctx, number, job));
     }
     for (number, (feature, request)) in decision.requests.into_iter().enumerate() {
-        assert!(F::asks().contains(&feature), "{} does not declare that it asks {feature}", F::NAME);
+        own.may_ask(feature)?;
         writes.push(request_write(F::NAME, feature, ctx.guild, ctx.interaction.0, number, &request, ctx.now));
     }
     if decision.once == Once::Mark {
         writes.push(mark::write(mark_key.clone(), body, ctx.now.0));
     }
-    writes
+    Ok(writes)
 }
 
 fn job_write(feature: &'static str, ctx: &Ctx, number: usize, job: Planned) -> Write {

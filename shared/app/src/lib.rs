@@ -15,6 +15,7 @@ mod feature;
 mod handle;
 mod mounted;
 pub mod observe;
+mod own;
 mod request;
 mod serve;
 pub mod telemetry;

@@ -23,8 +23,10 @@ pub struct Mounted {
     pub prefix: &'static str,
     /// What can be typed.
     pub commands: fn() -> Vec<Command>,
-    /// The features it may ask.
+    /// The features it may ask: its roles may put jobs into their tables.
     pub asks: fn() -> &'static [&'static str],
+    /// Whether it writes the directory.
+    pub writes_directory: fn() -> bool,
     pub(crate) handle: Handle,
 }
 
@@ -36,6 +38,7 @@ impl Mounted {
             prefix: F::prefix(),
             commands: F::commands,
             asks: F::asks,
+            writes_directory: F::writes_directory,
             handle: |world, interaction, click| handle::<F>(world, interaction, click).boxed(),
         }
     }

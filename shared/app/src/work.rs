@@ -17,18 +17,20 @@ use futures_util::stream::{self, StreamExt as _};
 use serde_json::{Value, json};
 use store::outbox::{self, Claimed, Lost, Outbox};
 use store::{CommitError, Key, StoreError, Table, Write};
-use tokio::time::Instant;
+use tokio::sync::RwLock;
+use tokio::time::{Instant, timeout_at};
 use tracing::Instrument as _;
 
 use crate::budget::TrafficBudget;
 use crate::clock::{Clock, Timestamp};
-use crate::config::{ConfigError, WorkerConfig, environment};
+use crate::config::{AwsConfig, ConfigError, WorkerConfig, environment};
 use crate::ctx::Seed;
 use crate::decision::from_parts;
 use crate::desk::{Desk, Failure, Finish, chain};
 use crate::feature::Feature;
 use crate::handle::{new_job, request_write, settings};
 use crate::observe::JobSeen;
+use crate::own::{Foreign, Own};
 use crate::request::Request;
 use crate::telemetry::{Metrics, Unit};
 use crate::token::TokenSource;
@@ -47,8 +49,8 @@ const RESERVE: Duration = Duration::from_secs(15);
 /// Plans made again at once because the state changed; then the usual back-off.
 const CHANGES_MAX: u32 = 3;
 
-/// Before the end of an interaction token, the time at which a person still "thinking…" is told.
-const ANSWER_RESERVE_SECS: i64 = 30;
+/// How long jobs wait when Discord refuses the bot's token: as often, the parameter is looked at.
+const TOKEN_WAIT: Duration = Duration::from_mins(5);
 
 /// One feature's worker.
 pub struct Worker<F> {
@@ -57,18 +59,23 @@ pub struct Worker<F> {
     outbox: Outbox,
     token: TokenSource,
     nap_max: Duration,
+    /// Jobs are in this room together; one that may have ended its worker is in it alone.
+    room: RwLock<()>,
     feature: PhantomData<F>,
 }
 
 impl<F: Feature> Worker<F> {
     /// A worker that calls Discord through `discord`, whose token it already has.
     pub fn new(world: World, discord: Rest) -> Self {
-        Self::with_token(world, discord, TokenSource::Known)
+        let outbox = Outbox::new(world.store.clone(), F::NAME);
+        let token = TokenSource::Known;
+        Self { world, discord, outbox, token, nap_max: NAP_MAX, room: RwLock::new(()), feature: PhantomData }
     }
 
-    fn with_token(world: World, discord: Rest, token: TokenSource) -> Self {
-        let outbox = Outbox::new(world.store.clone(), F::NAME);
-        Self { world, discord, outbox, token, nap_max: NAP_MAX, feature: PhantomData }
+    /// A worker that reads its token from this parameter, when it first needs it.
+    #[must_use]
+    pub fn reading_token(self, aws: &AwsConfig, parameter: &str) -> Self {
+        Self { token: TokenSource::parameter(aws::ssm(aws), parameter.to_owned()), ..self }
     }
 
     /// A worker that leaves every wait to the tick, for tests with a clock that stands still.
@@ -94,9 +101,8 @@ impl<F: Feature> Worker<F> {
             token: discord::rest::BotToken::new(""),
             budget: Arc::new(TrafficBudget::new(store.clone(), config.application, clock.clone())),
         });
-        let token = TokenSource::parameter(aws::ssm(&config.aws), config.token_parameter);
         let world = World { metrics: Metrics::standard_output(&config.stage), ..World::new(store, clock) };
-        Ok(Self::with_token(world, discord, token))
+        Ok(Self::new(world, discord).reading_token(&config.aws, &config.token_parameter))
     }
 
     /// Does one Lambda event, a batch of the stream or a tick, within the time that is left.
@@ -139,7 +145,7 @@ impl<F: Feature> Worker<F> {
                     feature = F::NAME,
                     "the due jobs cannot be read"
                 );
-                self.world.metrics.put(F::NAME, now, &[("faults", Unit::Count, 1.0)]);
+                self.count("worker_faults");
                 return;
             }
         };
@@ -157,6 +163,7 @@ impl<F: Feature> Worker<F> {
                         feature = F::NAME,
                         "a due job cannot be taken"
                     );
+                    self.count("worker_faults");
                 }
             })
             .await;
@@ -174,6 +181,11 @@ impl<F: Feature> Worker<F> {
     pub async fn take(&self, key: &Key, end: Instant) -> Result<(), StoreError> {
         let mut lease = String::new();
         loop {
+            let Ok(together) = timeout_at(end, self.room.read()).await else { return Ok(()) };
+            if Instant::now() >= end {
+                // Claimed now, it would only be put back.
+                return Ok(());
+            }
             lease.clear();
             lease.push_str(&hex::encode(&Seed::fresh().bytes("lease")[..8]));
             let Some(claimed) = self.outbox.claim(key, &lease, self.world.clock.now().0).await? else {
@@ -188,7 +200,15 @@ impl<F: Feature> Worker<F> {
                 attempt = claimed.attempts
             );
             // In a box: the future of a job holds those of all its calls, and grows with every feature.
-            let Some(wake_at) = self.try_once(claimed, end).boxed().instrument(span).await? else {
+            let next = if claimed.abandoned {
+                drop(together);
+                self.try_alone(claimed, end).boxed().instrument(span).await?
+            } else {
+                let next = self.try_once(claimed, end).boxed().instrument(span).await?;
+                drop(together);
+                next
+            };
+            let Some(wake_at) = next else {
                 return Ok(());
             };
             let wait = Duration::from_millis(u64::try_from(wake_at - self.world.clock.now().0).unwrap_or(0));
@@ -200,17 +220,49 @@ impl<F: Feature> Worker<F> {
         }
     }
 
+    /// One try of a job whose last worker did not come back, with nothing else in hand: should it end
+    /// this worker too, no other job loses a try with it.
+    async fn try_alone(&self, claimed: Claimed, end: Instant) -> Result<Option<i64>, StoreError> {
+        let alone = if let Ok(alone) = self.room.try_write() {
+            alone
+        } else {
+            // The one that is tried now may be the one: waiting for it costs no try.
+            if !self.put(&claimed, vec![self.outbox.set_aside(&claimed)]).await? {
+                return Ok(None);
+            }
+            let Ok(alone) = timeout_at(end, self.room.write()).await else {
+                // Its lease runs out by itself, and it is still known that its last worker is gone.
+                return Ok(None);
+            };
+            let now = self.world.clock.now();
+            if !self.put(&claimed, vec![self.outbox.begin(&claimed, now.0)]).await? {
+                return Ok(None);
+            }
+            alone
+        };
+        let next = self.try_once(claimed, end).await;
+        drop(alone);
+        next
+    }
+
     /// One try. Gives when to try again, if this job is to be tried again.
     async fn try_once(&self, mut claimed: Claimed, end: Instant) -> Result<Option<i64>, StoreError> {
         let started = Instant::now();
         let now = self.world.clock.now();
-        if claimed.attempts == 1 {
+        if claimed.attempts == 1 && claimed.continued == 0 {
             #[expect(clippy::cast_precision_loss, reason = "an age in milliseconds stays far below 2^52")]
             let age = (now.0 - claimed.created_at).max(0) as f64;
             self.world.metrics.put(F::NAME, now, &[("job_age_ms", Unit::Milliseconds, age)]);
         }
+        if claimed.spent() {
+            return self.bury(&claimed, "its worker did not come back", started).await.map(|()| None);
+        }
         self.end_thinking(&mut claimed, now).await?;
-        let Ok(result) = tokio::time::timeout_at(end, self.perform(&claimed)).await else {
+        let Ok(result) = timeout_at(end, self.perform(&claimed)).await else {
+            if claimed.continued >= outbox::CONTINUATIONS_MAX {
+                return self.again(&claimed, "it never ends in time", None, started).await;
+            }
+            let now = self.world.clock.now();
             self.put(&claimed, vec![self.outbox.again_now(&claimed, now.0)]).await?;
             self.seen(&claimed, started, "out of time: goes on at once".into());
             return Ok(None);
@@ -227,21 +279,18 @@ impl<F: Feature> Worker<F> {
                 Ok(None)
             }
             Err(Failure::Changed) => self.again(&claimed, "changed meanwhile", None, started).await,
-            Err(Failure::Unauthorized) => {
-                tracing::error!(
-                    "Discord does not take the bot's token: no job can go on until it is renewed"
-                );
-                self.again(&claimed, "the bot's token is refused", Some(Duration::from_mins(5)), started)
-                    .await
-            }
             Err(Failure::Again { why, not_before }) => self.again(&claimed, &why, not_before, started).await,
             Err(Failure::Never { why }) => self.bury(&claimed, &why, started).await.map(|()| None),
+            Err(Failure::Unauthorized) => self.pause(&claimed, Pause::Token, started).await.map(|()| None),
+            Err(Failure::Stopped { after }) => {
+                self.pause(&claimed, Pause::Breaker(after), started).await.map(|()| None)
+            }
         }
     }
 
     /// The work itself, planned again when what it was planned from has changed.
     async fn perform(&self, claimed: &Claimed) -> Result<(), Failure> {
-        self.token.ready(&self.discord).await?;
+        let token = self.token.ready(&self.discord).await?;
         let mut renewed = false;
         for _ in 0..CHANGES_MAX {
             let desk = self.desk(claimed).await?;
@@ -257,7 +306,7 @@ impl<F: Feature> Worker<F> {
                 Err(Failure::Changed) => {}
                 Err(Failure::Unauthorized) if !renewed => {
                     renewed = true;
-                    self.token.renew(&self.discord).await?;
+                    self.token.renew(&self.discord, token, self.world.clock.now()).await?;
                 }
                 other => return other,
             }
@@ -274,6 +323,8 @@ impl<F: Feature> Worker<F> {
             settings: settings(&self.world.store, guild).await?,
             store: &self.world.store,
             discord: &self.discord,
+            clock: &self.world.clock,
+            own: Own::of::<F>(),
             outbox: &self.outbox,
             claimed,
         })
@@ -282,7 +333,8 @@ impl<F: Feature> Worker<F> {
     /// Ends the job in the transaction that records its effect.
     async fn finish(&self, desk: &Desk<'_>, finish: Finish) -> Result<(), Failure> {
         let claimed = desk.claimed;
-        let effect = effect::<F>(claimed, finish, desk.now);
+        let now = self.world.clock.now();
+        let effect = effect::<F>(claimed, finish, now)?;
         let mut writes = effect.clone();
         writes.push(self.outbox.done(claimed));
         match self.world.store.commit(writes).await {
@@ -294,7 +346,7 @@ impl<F: Feature> Worker<F> {
                     Some(Lost::AskedAgain) => {
                         // It was asked again meanwhile: the effect stands, and the job runs once more.
                         let mut writes = effect;
-                        writes.push(self.outbox.once_more(claimed, desk.now.0));
+                        writes.push(self.outbox.once_more(claimed, now.0));
                         desk.commit(writes).await
                     }
                 }
@@ -309,7 +361,7 @@ impl<F: Feature> Worker<F> {
         let Some(answer_to) = &claimed.answer_to else { return Ok(()) };
         // A lease that would reach into the reserve counts as reaching it: should this worker die, the
         // next one would come too late to tell.
-        if now.0 + outbox::LEASE_MS < answer_to.until - ANSWER_RESERVE_SECS * 1000 {
+        if now.0 + outbox::LEASE_MS < answer_to.until - outbox::ANSWER_MARGIN_MS {
             return Ok(());
         }
         if now.0 < answer_to.until {
@@ -343,46 +395,107 @@ impl<F: Feature> Worker<F> {
         let wake_at = outbox::next_wake(now.0 + jittered(backoff).max(least), &claimed.answer_to);
         let wait_secs = (wake_at - now.0) / 1000;
         tracing::warn!(why, wait_secs, "to be tried again");
-        self.world.metrics.put(F::NAME, now, &[("job_retries", Unit::Count, 1.0)]);
+        self.count("job_retries");
         self.put(claimed, vec![self.outbox.again(claimed, wake_at)]).await?;
         self.seen(claimed, started, format!("again in {wait_secs} s: {why}"));
         Ok(Some(wake_at))
     }
 
-    /// After the last try: leaves things in order, and puts the job where it can be seen.
-    async fn bury(&self, claimed: &Claimed, why: &str, started: Instant) -> Result<(), StoreError> {
-        let now = self.world.clock.now();
-        tracing::error!(why, "given up");
-        self.world.metrics.put(F::NAME, now, &[("dead_jobs", Unit::Count, 1.0)]);
-        let desk = self.desk(claimed).await?;
-        let finish = match Task::<F>::of(claimed) {
-            Ok(Task::Own(job)) => F::give_up(job, &desk).await.unwrap_or_else(|failure| {
-                tracing::error!(?failure, "what a dead job left could not be put in order");
-                Finish::done()
-            }),
-            Ok(Task::Asked(_)) | Err(_) => Finish::done(),
+    /// Nothing can be done, and it is not the job's fault: it waits, keeps its tries, and an alarm rings.
+    async fn pause(&self, claimed: &Claimed, pause: Pause, started: Instant) -> Result<(), StoreError> {
+        let (metric, why, wait) = match pause {
+            Pause::Token => ("token_refused", "Discord refuses the bot's token", TOKEN_WAIT),
+            Pause::Breaker(after) => ("breaker_open", "Discord refused too many calls", after),
         };
-        let mut writes = effect::<F>(claimed, finish, now);
-        writes.extend(self.outbox.bury(claimed, now.0, why));
-        self.put(claimed, writes).await?;
-        self.seen(claimed, started, format!("dead: {why}"));
+        tracing::error!(why, "no job can go on");
+        self.count(metric);
+        let wait_ms = i64::try_from(wait.as_millis()).unwrap_or(i64::MAX);
+        let wake_at = self.world.clock.now().0.saturating_add(wait_ms);
+        self.put(claimed, vec![self.outbox.untried(claimed, wake_at)]).await?;
+        self.seen(claimed, started, format!("again in {} s: {why}", wait.as_secs()));
         Ok(())
     }
 
-    /// Writes to the job; a lease that is no longer ours is no error: the job is in other hands.
-    async fn put(&self, claimed: &Claimed, writes: Vec<Write>) -> Result<(), StoreError> {
+    /// After the last try: leaves things in order, and puts the job where it can be seen.
+    async fn bury(&self, claimed: &Claimed, why: &str, started: Instant) -> Result<(), StoreError> {
+        let effect = match self.give_up(claimed).await? {
+            Ok(effect) => effect,
+            Err(pause) => return self.pause(claimed, pause, started).await,
+        };
+        let now = self.world.clock.now();
+        let mut writes = effect.clone();
+        writes.extend(self.outbox.bury(claimed, now.0, why));
         match self.world.store.commit(writes).await {
-            Ok(()) => Ok(()),
-            Err(CommitError::Stale(_)) => {
-                tracing::warn!(job.id = claimed.id, "another worker has this job now");
+            Ok(()) => {
+                tracing::error!(why, "given up");
+                self.count("dead_jobs");
+                self.seen(claimed, started, format!("dead: {why}"));
                 Ok(())
             }
-            Err(CommitError::Refused(why)) => {
-                tracing::error!(why, "a job cannot be written");
+            Err(CommitError::Stale(failed))
+                if failed.iter().any(|write| outbox::lost(claimed, write) == Some(Lost::AskedAgain)) =>
+            {
+                // Whoever asked meanwhile gets all the tries there are.
+                let mut writes = effect;
+                writes.push(self.outbox.once_more(claimed, now.0));
+                self.put(claimed, writes).await?;
+                self.seen(claimed, started, format!("asked for again: {why}"));
                 Ok(())
             }
-            Err(CommitError::Fault(error)) => Err(error),
+            Err(error) => self.not_written(claimed, error).map(|_| ()),
         }
+    }
+
+    /// What puts things in order when a job is given up, or why that must wait.
+    async fn give_up(&self, claimed: &Claimed) -> Result<Result<Vec<Write>, Pause>, StoreError> {
+        if claimed.hopeless() {
+            tracing::error!("what a dead job left cannot be put in order");
+            return Ok(Ok(Vec::new()));
+        }
+        let Ok(Task::Own(job)) = Task::<F>::of(claimed) else { return Ok(Ok(Vec::new())) };
+        let desk = self.desk(claimed).await?;
+        let finish = F::give_up(job, &desk).await;
+        let effect = finish.and_then(|finish| {
+            let now = self.world.clock.now();
+            effect::<F>(claimed, finish, now).map_err(Failure::from)
+        });
+        Ok(match effect {
+            Ok(effect) => Ok(effect),
+            Err(Failure::Unauthorized) => Err(Pause::Token),
+            Err(Failure::Stopped { after }) => Err(Pause::Breaker(after)),
+            Err(failure) => {
+                tracing::error!(?failure, "what a dead job left could not be put in order");
+                Ok(Vec::new())
+            }
+        })
+    }
+
+    /// Writes to the job, and says whether it is still ours: a lease that is no longer is no error, the
+    /// job is in other hands.
+    async fn put(&self, claimed: &Claimed, writes: Vec<Write>) -> Result<bool, StoreError> {
+        match self.world.store.commit(writes).await {
+            Ok(()) => Ok(true),
+            Err(error) => self.not_written(claimed, error),
+        }
+    }
+
+    fn not_written(&self, claimed: &Claimed, error: CommitError) -> Result<bool, StoreError> {
+        match error {
+            CommitError::Stale(_) => {
+                tracing::warn!(job.id = claimed.id, "another worker has this job now");
+                Ok(false)
+            }
+            CommitError::Refused(why) => {
+                tracing::error!(why, "a job cannot be written");
+                self.count("worker_faults");
+                Ok(false)
+            }
+            CommitError::Fault(error) => Err(error),
+        }
+    }
+
+    fn count(&self, figure: &str) {
+        self.world.metrics.put(F::NAME, self.world.clock.now(), &[(figure, Unit::Count, 1.0)]);
     }
 
     fn seen(&self, claimed: &Claimed, started: Instant, outcome: String) {
@@ -401,7 +514,9 @@ impl<F: Feature> Worker<F> {
 }
 
 /// What a job leaves, as the writes of the transaction that ends it.
-fn effect<F: Feature>(claimed: &Claimed, finish: Finish, now: Timestamp) -> Vec<Write> {
+fn effect<F: Feature>(claimed: &Claimed, finish: Finish, now: Timestamp) -> Result<Vec<Write>, Foreign> {
+    let own = Own::of::<F>();
+    own.writes(&finish.writes)?;
     let guild = GuildId(claimed.guild);
     let mut writes = finish.writes;
     for (number, job) in finish.jobs.into_iter().enumerate() {
@@ -409,11 +524,19 @@ fn effect<F: Feature>(claimed: &Claimed, finish: Finish, now: Timestamp) -> Vec<
         writes.push(new_job(F::NAME, guild, job, id, claimed.cause, None).write(F::NAME, now.0));
     }
     for (number, (to, request)) in finish.requests.into_iter().enumerate() {
-        assert!(F::asks().contains(&to), "{} does not declare that it asks {to}", F::NAME);
+        own.may_ask(to)?;
         let cause = claimed.cause.unwrap_or_default();
         writes.push(request_write(F::NAME, to, guild, cause, number, &request, now));
     }
-    writes
+    Ok(writes)
+}
+
+/// Why no job at all can go on.
+enum Pause {
+    /// Discord does not take the bot's token, and no other is in its place.
+    Token,
+    /// Too many calls were refused; for so long nothing is sent.
+    Breaker(Duration),
 }
 
 /// What a job item asks for.

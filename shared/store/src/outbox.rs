@@ -9,12 +9,13 @@
 //!                      ▲ ▲    run = "now",          │ │ renew
 //!                      │ │    or wake_at <= now     │ │
 //!                      │ └──────────────────────────┘ └── bury ──► DEAD#<time>, 30 days
-//!                      │   again (back-off), again_now, once_more
+//!                      │   again (back-off), again_now, untried, once_more
 //!                      └── 60 s after the last claim or renewal: whoever held it is gone
 //! ```
 //!
 //! A job is claimed before the work and its attempts are counted there, so that a job which kills
-//! its worker also reaches its last try. All writes about a claimed job hold only while its lease
+//! its worker also reaches its last try: the claim after it says so ([`Claimed::spent`]). A try that
+//! ended for a reason that is not the job's is given back ([`Outbox::untried`]). All writes about a claimed job hold only while its lease
 //! does, and belong in the transaction that records what the job did.
 //!
 //! # Asked while it runs
@@ -47,6 +48,12 @@ pub const TICK_MS: i64 = 60_000;
 pub const DEAD_SECS: i64 = 30 * 24 * 60 * 60;
 /// A waiting answer is ended so long before its token does.
 pub const ANSWER_MARGIN_MS: i64 = 30_000;
+/// How often a job may run out of time without losing a try: an hour and a half of work, at the 105 s
+/// that a worker gives it. What never ends must not go on for ever.
+pub const CONTINUATIONS_MAX: u32 = 50;
+/// Claims of a job without a try left in which things may still be put in order. Should that end the
+/// worker too, the job is moved aside as it is.
+const LAST_CLAIMS: u32 = 3;
 /// Most due jobs one tick reads per lane; the next tick finds the others.
 pub const DUE_MAX_PER_LANE: u32 = 1_000;
 
@@ -225,6 +232,10 @@ pub struct Claimed {
     pub from: String,
     /// Tries so far, this one included.
     pub attempts: u32,
+    /// How often it ran out of time without losing a try.
+    pub continued: u32,
+    /// Whoever held it before did not come back: it may have ended its worker.
+    pub abandoned: bool,
     /// How often it was asked for when it was claimed.
     pub asked: u64,
     /// The answer that waits for it.
@@ -251,12 +262,30 @@ impl Claimed {
                 .unwrap_or(serde_json::Value::Null),
             from: text(item, "from").unwrap_or_default().to_owned(),
             attempts: counted(item, "attempts"),
+            continued: counted(item, "continued"),
+            abandoned: false,
             asked: counted(item, "asked"),
             answer_to: item.get("answer_to").and_then(AnswerTo::of),
             cause: item.get("cause").and_then(|cause| cause.as_n().ok()?.parse().ok()),
             lease: text(item, "lease").unwrap_or_default().to_owned(),
             created_at: number(item, "created_at").unwrap_or_default(),
         }
+    }
+
+    /// Whether the tries before this claim were all there are: they ended with their workers, so
+    /// nobody could give the job up. This claim is for that alone.
+    pub fn spent(&self) -> bool {
+        self.had(1)
+    }
+
+    /// Whether giving it up ended its workers too.
+    pub fn hopeless(&self) -> bool {
+        self.had(1 + LAST_CLAIMS)
+    }
+
+    /// Whether all tries had been made that many claims ago.
+    fn had(&self, claims: u32) -> bool {
+        self.attempts > claims && backoff_ms(self.attempts - claims).is_none()
     }
 
     fn mine(&self) -> Condition {
@@ -380,13 +409,22 @@ impl Outbox {
                 .set_condition_expression(condition.clone())
                 .set_expression_attribute_names(words.names())
                 .set_expression_attribute_values(words.values())
-                .return_values(ReturnValue::AllNew)
+                // As it was: only there can be seen that somebody held it and did not come back.
+                .return_values(ReturnValue::AllOld)
                 .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld)
                 .send()
         })
         .await;
         match sent {
-            Ok(answer) => Ok(answer.attributes.map(|item| Claimed::of(key.clone(), &item))),
+            Ok(answer) => Ok(answer.attributes.map(|item| {
+                let before = Claimed::of(key.clone(), &item);
+                Claimed {
+                    attempts: before.attempts + 1,
+                    abandoned: !before.lease.is_empty(),
+                    lease: lease.to_owned(),
+                    ..before
+                }
+            })),
             Err(Failure::Sdk(error)) if error.code() == Some("ConditionalCheckFailedException") => {
                 // The answer to an earlier try may have been lost: then it is this very claim that stands there.
                 Ok(match error.as_service_error() {
@@ -471,16 +509,36 @@ impl Outbox {
         claimed.wait(Update::new().set("wake_at", wake_at).set("run", RUN_LATER))
     }
 
-    /// Hands a job to the next invocation: this one runs out of time.
+    /// Hands a job to the next invocation: this one runs out of time. The try is given back, and
+    /// counted among the continuations: see [`CONTINUATIONS_MAX`].
     pub fn again_now(&self, claimed: &Claimed, now_ms: i64) -> Write {
         let wake_at = next_wake(now_ms + LEASE_MS, &claimed.answer_to);
-        claimed.wait(Update::new().set("wake_at", wake_at).set("run", RUN_NOW))
+        let update = Update::new().set("wake_at", wake_at).set("run", RUN_NOW);
+        claimed.wait(update.add("attempts", -1).add("continued", 1))
+    }
+
+    /// Lets a job wait as [`Outbox::again`] does, and gives the try back: what stopped it is not the job's fault.
+    pub fn untried(&self, claimed: &Claimed, wake_at_ms: i64) -> Write {
+        let wake_at = next_wake(wake_at_ms, &claimed.answer_to);
+        claimed.wait(Update::new().set("wake_at", wake_at).set("run", RUN_LATER).add("attempts", -1))
+    }
+
+    /// Gives the try back until [`Outbox::begin`]; the job stays with this worker.
+    pub fn set_aside(&self, claimed: &Claimed) -> Write {
+        Write::update(claimed.key.clone(), Update::new().add("attempts", -1)).when(claimed.mine())
+    }
+
+    /// Counts the try that was set aside, and holds the job for 60 s more.
+    pub fn begin(&self, claimed: &Claimed, now_ms: i64) -> Write {
+        let update = Update::new().set("wake_at", now_ms + LEASE_MS).add("attempts", 1);
+        Write::update(claimed.key.clone(), update).when(claimed.mine())
     }
 
     /// Runs a job that did its work once more, because it was asked for meanwhile. Its tries begin anew.
     pub fn once_more(&self, claimed: &Claimed, now_ms: i64) -> Write {
         let wake_at = next_wake(now_ms + LEASE_MS, &claimed.answer_to);
-        claimed.wait(Update::new().set("wake_at", wake_at).set("run", RUN_NOW).set("attempts", 0))
+        let update = Update::new().set("wake_at", wake_at).set("run", RUN_NOW);
+        claimed.wait(update.set("attempts", 0).remove("continued"))
     }
 
     /// The waiting answer was ended; the job goes on without it. It stays with this worker, which may

@@ -94,6 +94,8 @@ async fn a_claim_is_counted_before_the_work_and_holds_alone() {
             body: json!({ "resource": "r1", "ratio": 1.0, "nothing": null }),
             from: "hub".into(),
             attempts: 1,
+            continued: 0,
+            abandoned: false,
             asked: 1,
             answer_to: Some(answer()),
             cause: Some(u64::MAX),
@@ -131,13 +133,16 @@ async fn a_worker_that_is_gone_loses_its_job_after_a_minute_and_a_renewed_lease_
     store.commit(vec![outbox.renew(&first, NOW + 40_000)]).await.unwrap();
     assert_eq!(outbox.claim(&key, "second", NOW + MINUTE).await.unwrap(), None);
     let second = claimed(&outbox, &key, "second", NOW + 40_000 + MINUTE).await;
-    assert_eq!(second.attempts, 2);
+    assert_eq!((second.attempts, second.abandoned), (2, true));
     // Whoever was robbed can write nothing about the job any more.
     let late = [
         outbox.renew(&first, NOW),
         outbox.done(&first),
         outbox.again(&first, NOW),
         outbox.again_now(&first, NOW),
+        outbox.untried(&first, NOW),
+        outbox.set_aside(&first),
+        outbox.begin(&first, NOW),
         outbox.once_more(&first, NOW),
         outbox.drop_answer(&first, NOW),
         outbox.bury(&first, NOW, "x").remove(1),
@@ -164,13 +169,51 @@ async fn a_job_that_failed_waits_its_back_off_without_a_bell() {
 }
 
 #[tokio::test]
-async fn a_job_out_of_time_rings_for_the_next_invocation() {
+async fn a_job_out_of_time_rings_for_the_next_invocation_and_keeps_its_try() {
     let (store, outbox) = outbox().await;
     let key = ask(&store, &job("a"), NOW).await;
     let claim = claimed(&outbox, &key, "me", NOW).await;
     store.commit(vec![outbox.again_now(&claim, NOW + 10)]).await.unwrap();
     assert_eq!(item(&store, &key).await["run"], Value::from("now").0);
-    assert_eq!(claimed(&outbox, &key, "next", NOW + 11).await.attempts, 2);
+    let next = claimed(&outbox, &key, "next", NOW + 11).await;
+    assert_eq!((next.attempts, next.continued, next.abandoned), (1, 1, false));
+    // Run once more because it was asked for, it begins anew.
+    store.commit(vec![outbox.once_more(&next, NOW + 12)]).await.unwrap();
+    assert_eq!(claimed(&outbox, &key, "last", NOW + 13).await.continued, 0);
+}
+
+#[tokio::test]
+async fn a_try_that_was_not_the_job_s_to_lose_is_given_back() {
+    let (store, outbox) = outbox().await;
+    let key = ask(&store, &job("a"), NOW).await;
+    let claim = claimed(&outbox, &key, "me", NOW).await;
+    store.commit(vec![outbox.untried(&claim, NOW + 5 * MINUTE)]).await.unwrap();
+    assert_eq!(outbox.claim(&key, "me", NOW + 5 * MINUTE - 1).await.unwrap(), None);
+    let claim = claimed(&outbox, &key, "me", NOW + 5 * MINUTE).await;
+    assert_eq!((claim.attempts, claim.abandoned), (1, false));
+    // Set aside it is held without a try, and a worker that dies then has cost none.
+    store.commit(vec![outbox.set_aside(&claim)]).await.unwrap();
+    let claim = claimed(&outbox, &key, "other", NOW + 6 * MINUTE).await;
+    assert_eq!((claim.attempts, claim.abandoned), (1, true));
+    store.commit(vec![outbox.set_aside(&claim)]).await.unwrap();
+    store.commit(vec![outbox.begin(&claim, NOW + 6 * MINUTE + 40_000)]).await.unwrap();
+    assert_eq!(outbox.claim(&key, "third", NOW + 7 * MINUTE).await.unwrap(), None);
+    assert_eq!(claimed(&outbox, &key, "third", NOW + 8 * MINUTE).await.attempts, 2);
+}
+
+#[tokio::test]
+async fn a_job_whose_workers_never_come_back_has_no_try_left_after_the_seventh() {
+    let (store, outbox) = outbox().await;
+    let key = ask(&store, &job("a"), NOW).await;
+    let mut seen = Vec::new();
+    for minute in 0..12 {
+        let claim = claimed(&outbox, &key, &format!("{minute}"), NOW + minute * MINUTE).await;
+        seen.push((claim.attempts, claim.spent(), claim.hopeless()));
+    }
+    let spent = seen.iter().find(|(_, spent, _)| *spent).map(|(attempts, ..)| *attempts);
+    let hopeless = seen.iter().find(|(.., hopeless)| *hopeless).map(|(attempts, ..)| *attempts);
+    assert_eq!((spent, hopeless), (Some(8), Some(11)));
+    assert_eq!(seen.last(), Some(&(12, true, true)));
 }
 
 #[tokio::test]
@@ -372,6 +415,8 @@ fn a_write_about_another_item_says_nothing_about_the_lease() {
         body: Json::Null,
         from: String::new(),
         attempts: 1,
+        continued: 0,
+        abandoned: false,
         asked: 1,
         answer_to: None,
         cause: None,
@@ -385,7 +430,19 @@ fn a_write_about_another_item_says_nothing_about_the_lease() {
 async fn what_a_job_says_about_a_person_is_declared() {
     let (store, outbox) = outbox().await;
     let key = ask(&store, &NewJob { answer_to: Some(answer()), ..job("a") }, NOW).await;
-    let plain = ["pk", "kind", "from", "lane", "wake_at", "run", "attempts", "lease", "asked", "created_at"];
+    let plain = [
+        "pk",
+        "kind",
+        "from",
+        "lane",
+        "wake_at",
+        "run",
+        "attempts",
+        "continued",
+        "lease",
+        "asked",
+        "created_at",
+    ];
     let undeclared = |item: &Item| store::personal::undeclared(item, outbox::PERSONAL, &plain);
     assert_eq!(undeclared(&item(&store, &key).await), [""; 0]);
     let claim = claimed(&outbox, &key, "me", NOW).await;

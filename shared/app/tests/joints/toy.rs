@@ -1,5 +1,4 @@
-//! A feature in miniature, to try what joins features to Discord and DynamoDB: what happens when
-//! somebody else was faster, when nothing is to be kept, when a job must run once more.
+//! The feature.
 
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -13,28 +12,52 @@ use discord::command::{Command, CommandOption};
 use discord::interaction::{Interaction, Kind};
 use discord::message::Message;
 use discord::reply::Reply;
+use discord::rest::RestError;
 use serde::{Deserialize, Serialize};
 use store::{Condition, Key, Store, StoreError, Table, Update, Write};
-use tests::stage::Play;
+use tokio::sync::Notify;
 
 static TEXTS: LazyLock<Texts> = LazyLock::new(|| Texts::new("toy-word = Un mot", "toy-word = A word"));
 
 /// How often each kind of rule was asked, so that the tests see rounds and runs.
-static ROUNDS: AtomicU32 = AtomicU32::new(0);
-static RUNS: AtomicU32 = AtomicU32::new(0);
+pub(crate) static ROUNDS: AtomicU32 = AtomicU32::new(0);
+pub(crate) static RUNS: AtomicU32 = AtomicU32::new(0);
+/// How often a job in steps was begun.
+pub(crate) static BEGUN: AtomicU32 = AtomicU32::new(0);
+/// A job in steps rings the first after each step, and goes on when the second rings.
+pub(crate) static STEPPED: Notify = Notify::const_new();
+pub(crate) static GO_ON: Notify = Notify::const_new();
 
-struct Toy;
+pub(crate) struct Toy;
 
 #[derive(Debug)]
-struct Action(String);
+pub(crate) struct Action(String);
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", content = "body", rename_all = "kebab-case")]
-enum Job {
+pub(crate) enum Job {
     /// Counts its runs, and is asked for once more while it runs the first time.
     Count,
     /// Never works.
     Fail,
+    /// Ends its worker.
+    Die,
+    /// Takes a moment, then keeps which try it was.
+    Rest,
+    /// Two steps, and a wait after each.
+    Steps,
+    /// Never ends.
+    Endless,
+    /// Calls Discord.
+    Call,
+    /// Meets the breaker of refused calls.
+    Breaker,
+    /// Asks a feature that is not declared.
+    Stranger,
+    /// Writes into another feature's table with its end.
+    Trespass,
+    /// Writes into another feature's table on the way.
+    TrespassEarly,
 }
 
 impl app::Job for Job {
@@ -44,7 +67,7 @@ impl app::Job for Job {
 }
 
 #[derive(Debug)]
-struct No(&'static str);
+pub(crate) struct No(&'static str);
 
 impl app::Refusal for No {
     fn code(&self) -> &'static str {
@@ -56,8 +79,17 @@ impl app::Refusal for No {
     }
 }
 
-fn counter(at: discord::GuildId) -> Key {
+pub(crate) fn counter(at: discord::GuildId) -> Key {
     Key::new(Table::State("toy"), format!("G#{at}"), "COUNTER")
+}
+
+/// An item of a feature that the toy does not even ask.
+pub(crate) fn foreign(at: discord::GuildId) -> Key {
+    Key::new(Table::State("other"), format!("G#{at}"), "COUNTER")
+}
+
+fn trespass(at: discord::GuildId) -> Write {
+    Write::update(foreign(at), Update::new().add("n", 1))
 }
 
 impl Feature for Toy {
@@ -118,7 +150,17 @@ impl Feature for Toy {
             "undeclared" => Ok(said.ask("stranger", Request::ErasePerson { user: UserId(7) })),
             "wrong" => Ok(Decision::reply(Reply::Whisper(Message::text(""))).write(add)),
             "count" => Ok(said.job(Job::Count.now())),
+            "trespass" => Ok(said.write(trespass(ctx.guild))),
             "fail" => Ok(said.job(Job::Fail.now())),
+            "die" => Ok(said.job(Job::Die.now())),
+            "rest" => Ok(said.job(Job::Rest.now())),
+            "steps" => Ok(said.job(Job::Steps.now())),
+            "endless" => Ok(said.job(Job::Endless.now())),
+            "call" => Ok(said.job(Job::Call.now())),
+            "breaker" => Ok(said.job(Job::Breaker.now())),
+            "job-stranger" => Ok(said.job(Job::Stranger.now())),
+            "job-trespass" => Ok(said.job(Job::Trespass.now())),
+            "job-trespass-early" => Ok(said.job(Job::TrespassEarly.now())),
             _ => Err(No("TOY-E01")),
         }
     }
@@ -155,6 +197,36 @@ impl Feature for Toy {
                 Ok(Finish::done())
             }
             Job::Fail => Err(Failure::never("it never works")),
+            Job::Die => panic!("this job ends its worker"),
+            Job::Rest => {
+                tokio::time::sleep(Duration::from_millis(50)).await;
+                let tried = Update::new().set("rested", desk.attempt());
+                Ok(Finish::done().write(Write::update(counter(desk.guild), tried)))
+            }
+            Job::Steps => {
+                BEGUN.fetch_add(1, Ordering::SeqCst);
+                for _ in 0..2 {
+                    desk.record(Vec::new()).await?;
+                    STEPPED.notify_one();
+                    GO_ON.notified().await;
+                }
+                Ok(Finish::done())
+            }
+            Job::Endless => std::future::pending().await,
+            Job::Call => {
+                desk.discord.active_threads(desk.guild).await?;
+                Ok(Finish::done())
+            }
+            Job::Breaker => Err(RestError::BreakerOpen { after: Duration::from_mins(10) }.into()),
+            Job::Stranger => Ok(Finish {
+                requests: vec![("stranger", Request::ErasePerson { user: UserId(7) })],
+                ..Finish::done()
+            }),
+            Job::Trespass => Ok(Finish::done().write(trespass(desk.guild))),
+            Job::TrespassEarly => {
+                desk.record(vec![trespass(desk.guild)]).await?;
+                Ok(Finish::done())
+            }
         }
     }
 
@@ -165,100 +237,4 @@ impl Feature for Toy {
     async fn give_up(_: Job, desk: &Desk<'_>) -> Result<Finish, Failure> {
         Ok(Finish::done().write(Write::update(counter(desk.guild), Update::new().set("given_up", true))))
     }
-}
-
-/// What Karim reads after he typed this.
-async fn types(play: &Play<Toy>, what: &str) -> String {
-    play.sim.take_transcript();
-    play.sim.person("karim").in_channel("general").types("/jouet", &[("quoi", what)]).await;
-    play.sim.transcript()
-}
-
-async fn count(play: &Play<Toy>) -> Option<String> {
-    let item = play.store().get(&counter(play.guild)).await.unwrap()?;
-    Some(item["n"].as_n().unwrap().clone())
-}
-
-async fn items(play: &Play<Toy>) -> usize {
-    play.aws.items("stage", Table::State("toy")).await.len()
-}
-
-#[tokio::test]
-async fn what_keeps_nothing_writes_nothing() {
-    let play = Play::<Toy>::new().await;
-    assert!(types(&play, "silent").await.contains("Oui."));
-    assert!(types(&play, "no").await.contains("Non. (TOY-E01)"));
-    assert_eq!(items(&play).await, 0);
-    assert!(!play.aws.operations().contains(&"TransactWriteItems".to_owned()));
-}
-
-#[tokio::test]
-async fn a_decision_that_is_always_too_late_is_taken_three_times_and_then_told() {
-    let play = Play::<Toy>::new().await;
-    ROUNDS.store(0, Ordering::SeqCst);
-    assert!(types(&play, "stale").await.contains("(TOY-E21)"));
-    assert_eq!(ROUNDS.load(Ordering::SeqCst), app::ROUNDS_MAX);
-    assert_eq!(items(&play).await, 0);
-}
-
-#[tokio::test]
-async fn a_decision_held_by_its_own_condition_leaves_no_mark() {
-    let play = Play::<Toy>::new().await;
-    assert!(types(&play, "once").await.contains("Oui."));
-    assert_eq!(items(&play).await, 1, "the counter, and no mark");
-    assert!(types(&play, "add").await.contains("Oui."));
-    assert_eq!(items(&play).await, 3 - 1, "the counter and the mark of the other");
-    assert_eq!(count(&play).await.as_deref(), Some("2"));
-}
-
-#[tokio::test]
-async fn an_answer_that_discord_would_refuse_writes_nothing_and_is_told_as_our_fault() {
-    let play = Play::<Toy>::new().await;
-    assert!(types(&play, "wrong").await.contains("(TOY-E21)"));
-    assert_eq!(items(&play).await, 0);
-    play.sim.assert_clean();
-}
-
-#[tokio::test]
-async fn another_feature_is_asked_in_the_same_transaction() {
-    let play = Play::<Toy>::new().await;
-    // The other feature's table is not there: then nothing of the decision is.
-    assert!(types(&play, "ask").await.contains("(TOY-E21)"));
-    assert_eq!(items(&play).await, 0);
-    store::tables::create(play.store().client(), "stage", &["other"]).await.unwrap();
-    assert!(types(&play, "ask").await.contains("Oui."));
-    let asked = play.aws.items("stage", Table::Jobs("other")).await;
-    assert_eq!(asked.len(), 1);
-    assert_eq!(asked[0]["from"].as_s().unwrap(), "toy");
-    assert_eq!(asked[0]["kind"].as_s().unwrap(), "request/erase-person");
-}
-
-#[tokio::test]
-#[should_panic(expected = "toy does not declare that it asks stranger")]
-async fn a_feature_that_is_not_declared_cannot_be_asked() {
-    let play = Play::<Toy>::new().await;
-    types(&play, "undeclared").await;
-}
-
-#[tokio::test]
-async fn a_job_asked_for_while_it_runs_runs_once_more() {
-    let play = Play::<Toy>::new().await;
-    RUNS.store(0, Ordering::SeqCst);
-    types(&play, "count").await;
-    play.wait(Duration::from_mins(2)).await;
-    assert_eq!(RUNS.load(Ordering::SeqCst), 2);
-    assert!(play.jobs("toy").await.is_empty());
-}
-
-#[tokio::test]
-async fn a_dead_job_leaves_things_in_order_and_can_be_seen() {
-    let play = Play::<Toy>::new().await;
-    types(&play, "fail").await;
-    play.work().await;
-    assert!(play.jobs("toy").await.is_empty());
-    let dead = play.aws.items("stage", Table::Jobs("toy")).await;
-    assert_eq!(dead.len(), 1);
-    assert_eq!(dead[0]["reason"].as_s().unwrap(), "it never works");
-    let item = play.store().get(&counter(play.guild)).await.unwrap().unwrap();
-    assert_eq!(item["given_up"].as_bool(), Ok(&true));
 }
