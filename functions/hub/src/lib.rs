@@ -3,11 +3,13 @@
 //! Subjects have their own folders, each with the same files: `action` what can be asked, `decide` the
 //! rules, `view` every word and button, `plan` and `jobs` what the worker does. [`share`] publishing,
 //! [`vote`] opinions, [`search`] finding. [`link`] is when two links are one. Shared by all: [`model`]
-//! the nouns, [`items`] keys and writes, [`mod@jobs`] what the worker does, [`refusal`] every no.
+//! the nouns, [`items`] keys and writes, [`history`] what happened, [`mod@jobs`] what the worker does,
+//! [`refusal`] every no.
 //!
 //! The hub never reads what people write in channels: commands, buttons and forms are its only ears.
 
 pub mod commands;
+pub mod history;
 pub mod items;
 pub mod jobs;
 pub mod link;
