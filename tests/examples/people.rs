@@ -17,7 +17,7 @@ use store::Store;
 use tokio::net::TcpListener;
 
 /// The applications, by the name of their route.
-const APPLICATIONS: [&str; 2] = ["all", "hub"];
+const APPLICATIONS: [&str; 3] = ["all", "hub", "newcomer"];
 
 #[tokio::main]
 async fn main() {
@@ -51,7 +51,7 @@ struct Place {
     guild: GuildId,
     forum: ChannelId,
     learners: RoleId,
-    applications: [ApplicationId; 2],
+    applications: [ApplicationId; APPLICATIONS.len()],
 }
 
 impl Place {
@@ -131,13 +131,16 @@ impl Place {
                 store.commit(vec![write]).await.expect("the directory can be written");
                 json!(null)
             }
-            // This application is the one that people use from now on.
+            // This application is the one that people use from now on, with the hub's commands or with others.
             "endpoint" => {
                 let application = self.application(&request["application"]);
                 self.sim.set_endpoint(application, Endpoint::Http(text("url")));
+                let own = match &request["commands"] {
+                    Value::Null => json!(<hub::Hub as app::Feature>::commands()),
+                    commands => commands.clone(),
+                };
                 for id in self.applications {
-                    let commands = <hub::Hub as app::Feature>::commands();
-                    let commands = if id == application { json!(commands) } else { json!([]) };
+                    let commands = if id == application { own.clone() } else { json!([]) };
                     self.sim.register(id, commands).unwrap_or_else(|refused| panic!("{refused:?}"));
                 }
                 json!(null)
@@ -158,8 +161,18 @@ impl Place {
                 }
                 json!(self.sim.take_transcript())
             }
+            "type" => {
+                let person = self.sim.person(&text("person")).in_channel("general");
+                person.types(&text("command"), &[]).await;
+                json!(self.sim.take_transcript())
+            }
+            // In the post with this title, or else where commands are typed.
             "press" => {
-                let person = self.sim.person(&text("person")).in_post(&text("title"));
+                let person = self.sim.person(&text("person"));
+                let person = match &request["title"] {
+                    Value::Null => person.in_channel("general"),
+                    _ => person.in_post(&text("title")),
+                };
                 person.presses(&text("label")).await;
                 json!(self.sim.take_transcript())
             }

@@ -31,6 +31,8 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 REGION = "eu-west-3"
 STAGE = "ci"
 PREFIX = f"passerelle-{STAGE}"
+NEWCOMER = "newcomer"
+"""A feature that is scaffolded for this test alone, by `tests/stack/newcomer.py`."""
 STACK = "passerelle-ci"
 BUNDLE = pathlib.Path("/etc/pki/tls/certs/ca-bundle.crt")
 """Where Amazon Linux keeps its certificate authorities; the template points the functions there."""
@@ -153,10 +155,10 @@ class Stack:
         self.dynamodb = aws.client("dynamodb")
         self.api = None
 
-    def deploy(self, **parameters: str) -> None:
+    def deploy(self, build: pathlib.Path | None = None, **parameters: str) -> None:
         parameters = {"Stage": STAGE, "DeletionProtection": "false", "Architecture": "x86_64", **parameters}
         command = [
-            "sam", "deploy", "--template-file", str(self.build / "template.yaml"), "--stack-name", STACK,
+            "sam", "deploy", "--template-file", str((build or self.build) / "template.yaml"), "--stack-name", STACK,
             "--resolve-s3", "--capabilities", "CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND", "--no-confirm-changeset",
             "--no-progressbar", "--region", REGION,
             "--parameter-overrides", *(f"{name}={value}" for name, value in parameters.items()),
@@ -191,6 +193,37 @@ class Stack:
             StackName=STACK, LogicalResourceId=logical
         )
         return resource["StackResourceDetail"]["PhysicalResourceId"]
+
+    @contextlib.contextmanager
+    def without(self, logical: str, sid: str):
+        """A role without one of its statements, for a while."""
+        iam, role = self.aws.client("iam"), self.role(logical)
+        name = iam.list_role_policies(RoleName=role)["PolicyNames"][0]
+        policy = iam.get_role_policy(RoleName=role, PolicyName=name)["PolicyDocument"]
+        reduced = [statement for statement in policy["Statement"] if statement["Sid"] != sid]
+        check(f"{logical} has one statement {sid}", len(reduced) == len(policy["Statement"]) - 1, policy)
+        iam.put_role_policy(
+            RoleName=role, PolicyName=name, PolicyDocument=json.dumps({**policy, "Statement": reduced})
+        )
+        try:
+            yield
+        finally:
+            iam.put_role_policy(RoleName=role, PolicyName=name, PolicyDocument=json.dumps(policy))
+
+    def put_into(self, table: str) -> list[dict]:
+        """Every item that was ever put into a table, as its stream tells it: a job may be gone by now."""
+        streams, found = self.aws.client("dynamodbstreams"), []
+        [stream] = streams.list_streams(TableName=f"{PREFIX}-{table}")["Streams"]
+        shards = streams.describe_stream(StreamArn=stream["StreamArn"])["StreamDescription"]["Shards"]
+        for shard in shards:
+            place = streams.get_shard_iterator(
+                StreamArn=stream["StreamArn"], ShardId=shard["ShardId"], ShardIteratorType="TRIM_HORIZON"
+            )["ShardIterator"]
+            while place:
+                got = streams.get_records(ShardIterator=place)
+                found += [seen["dynamodb"]["NewImage"] for seen in got["Records"] if seen["eventName"] == "INSERT"]
+                place = got.get("NextShardIterator") if got["Records"] else None
+        return found
 
     def assume(self, role: str) -> dict:
         arn = self.aws.client("iam").get_role(RoleName=role)["Role"]["Arn"]
@@ -277,7 +310,9 @@ def slice_of_the_hub(stack: Stack, discord: Discord, route: str, link: str, titl
     post = within(STREAM_SECONDS, lambda: discord.ask("post", title=title))
     check("the stream wakes the worker, which publishes it in the forum", post is not None, discord.ask("calls"))
     check("with the token of the right application", post["author"] == discord.facts[route]["application"], post)
-    left = within(STREAM_SECONDS, lambda: stack.items("hub-jobs"), lambda jobs: not jobs)
+    # A vote of before has its post edited within 30 s: that is another job.
+    publishing = lambda: [job for job in stack.items("hub-jobs") if job["kind"]["S"] != "refresh"]
+    left = within(STREAM_SECONDS, publishing, lambda jobs: not jobs)
     check("the job is gone once it is done", left == [], left)
 
     delivery = discord.ask("last_delivery")
@@ -295,151 +330,161 @@ def slice_of_the_hub(stack: Stack, discord: Discord, route: str, link: str, titl
     check("the same link is not shared twice", title in told and len(discord.ask("posts")) == len(posts), told)
 
 
+def powers(stack: Stack, role: str, tables: list[str]) -> set[str]:
+    """What a deployed role may do to these tables, and whose token it may read: tried, not looked up."""
+    key = {"pk": {"S": "G#1#NOBODY"}, "sk": {"S": "NOTHING"}}
+    credentials = stack.assume(stack.role(role))
+    mine, ssm = stack.aws.client("dynamodb", credentials), stack.aws.client("ssm", credentials)
+    value = {":x": {"S": "x"}}
+    calls = {
+        "get": lambda name: is_allowed(mine.get_item, TableName=name, Key=key),
+        "query": lambda name: is_allowed(
+            mine.query, TableName=name, KeyConditionExpression="pk = :x", ExpressionAttributeValues=value
+        ),
+        "scan": lambda name: is_allowed(mine.scan, TableName=name),
+        "put": lambda name: is_allowed(mine.put_item, TableName=name, Item=key),
+        "update": lambda name: is_allowed(
+            mine.update_item, TableName=name, Key=key, UpdateExpression="SET x = :x", ExpressionAttributeValues=value
+        ),
+        "delete": lambda name: is_allowed(mine.delete_item, TableName=name, Key=key),
+    }
+    found = {f"{verb} {name}" for name in tables for verb, call in calls.items() if call(f"{PREFIX}-{name}")}
+    for application in ("all", "hub", NEWCOMER):
+        if is_allowed(ssm.get_parameter, Name=f"/passerelle/{STAGE}/{application}/token", WithDecryption=True):
+            found.add(f"token of {application}")
+    for name in tables:
+        stack.dynamodb.delete_item(TableName=f"{PREFIX}-{name}", Key=key)
+    return found
+
+
+def each(verbs: str, table: str) -> set[str]:
+    return {f"{verb} {table}" for verb in verbs.split()}
+
+
+OWNER, READER, ASKER = "get query put update delete", "get query", "put update"
+
+
 def only_its_own(stack: Stack, facts: dict) -> None:
     """Each role may do what its function does, and nothing else."""
-    iam, dynamodb = stack.aws.client("iam"), stack.dynamodb
-    key = {"pk": {"S": "G#1#NOBODY"}, "sk": {"S": "NOTHING"}}
-    table = lambda name: f"{PREFIX}-{name}"
-
-    def powers(role: str) -> set[str]:
-        credentials = stack.assume(role)
-        mine, ssm = stack.aws.client("dynamodb", credentials), stack.aws.client("ssm", credentials)
-        value = {":x": {"S": "x"}}
-        calls = {
-            "get": lambda name: is_allowed(mine.get_item, TableName=name, Key=key),
-            "query": lambda name: is_allowed(
-                mine.query, TableName=name, KeyConditionExpression="pk = :x", ExpressionAttributeValues=value
-            ),
-            "scan": lambda name: is_allowed(mine.scan, TableName=name),
-            "put": lambda name: is_allowed(mine.put_item, TableName=name, Item=key),
-            "update": lambda name: is_allowed(
-                mine.update_item, TableName=name, Key=key, UpdateExpression="SET x = :x", ExpressionAttributeValues=value
-            ),
-            "delete": lambda name: is_allowed(mine.delete_item, TableName=name, Key=key),
-        }
-        found = {
-            f"{verb} {name}"
-            for name in ("hub", "hub-jobs", "directory", "traffic")
-            for verb, call in calls.items()
-            if call(table(name))
-        }
-        for application in ("all", "hub"):
-            if is_allowed(ssm.get_parameter, Name=f"/passerelle/{STAGE}/{application}/token", WithDecryption=True):
-                found.add(f"token of {application}")
-        for name in ("hub", "hub-jobs", "directory", "traffic"):
-            dynamodb.delete_item(TableName=table(name), Key=key)
-        return found
-
-    own = {f"{verb} hub" for verb in ("get", "query", "put", "update", "delete")}
-    directory = {"get directory", "query directory"}
-    intake = own | directory | {"put hub-jobs", "update hub-jobs"}
+    tables = ["hub", "hub-jobs", "directory", "traffic"]
+    shared = each(OWNER, "hub") | each(READER, "directory")
+    intake = shared | each(ASKER, "hub-jobs")
     for logical in ("HubIntakeRole", "AllIntakeRole"):
-        seen = powers(stack.role(logical))
+        seen = powers(stack, logical, tables)
         check(f"{logical}: its state, jobs to ask for, the directory to read, no token", seen == intake, seen ^ intake)
-    worker = own | directory | {f"{verb} hub-jobs" for verb in ("get", "query", "put", "update", "delete")}
-    worker |= {"get traffic", "query traffic", "put traffic", "update traffic", f"token of {facts['token_of']}"}
-    seen = powers(stack.role("HubWorkerRole"))
+    worker = shared | each(OWNER, "hub-jobs") | each("get query put update", "traffic") | {f"token of {facts['token_of']}"}
+    seen = powers(stack, "HubWorkerRole", tables)
     check("HubWorkerRole: both tables, the budget, one token", seen == worker, seen ^ worker)
 
 
-def asked_by_a_neighbour(stack: Stack, discord: Discord) -> None:
-    """Another feature asks the hub for something: by a job in its own transaction, and in no other way."""
-    iam, dynamodb = stack.aws.client("iam"), stack.dynamodb
-    dynamodb.create_table(
-        TableName=f"{PREFIX}-neighbour", BillingMode="PAY_PER_REQUEST",
-        AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name in ("pk", "sk")],
-        KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "sk", "KeyType": "RANGE"}],
-    )
-    arn = lambda name: dynamodb.describe_table(TableName=f"{PREFIX}-{name}")["Table"]["TableArn"]
-    trust = {"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}
-    iam.create_role(
-        RoleName="neighbour", AssumeRolePolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": [trust]})
-    )
-    # What the template gives an intake, and what `Feature::asks` adds to it.
-    statements = [
-        {"Effect": "Allow", "Action": ["dynamodb:GetItem", "dynamodb:PutItem"], "Resource": arn("neighbour")},
-        {"Effect": "Allow", "Action": "dynamodb:PutItem", "Resource": arn("hub-jobs")},
-    ]
-    iam.put_role_policy(
-        RoleName="neighbour", PolicyName="intake",
-        PolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": statements}),
-    )
-    mine = stack.aws.client("dynamodb", stack.assume("neighbour"))
-    guild = discord.facts["guild"]
+def asked_by_a_newcomer(stack: Stack, discord: Discord) -> None:
+    """A feature as it is scaffolded asks the hub: by a job in its own transaction, and in no other way."""
+    mine = stack.aws.client("dynamodb", stack.assume(stack.role("NewcomerIntakeRole")))
+    guild, own, jobs = discord.facts["guild"], NEWCOMER, f"{NEWCOMER}-jobs"
+    command = {"type": 1, "name": NEWCOMER, "description": "Recevoir un rappel dans dix minutes"}
+    discord.ask("endpoint", application=NEWCOMER, url=stack.aws.url + stack.path(NEWCOMER), commands=[command])
 
-    def job(name: str, wake_at: int, **more) -> dict:
-        return {
-            "pk": {"S": f"G#{guild}#J#{name}"}, "sk": {"S": "JOB"}, "v": {"N": "1"},
-            "kind": {"S": "request/erase-person"}, "body": {"S": '{"user":"7"}'}, "from": {"S": "neighbour"},
-            "lane": {"S": "due#0"}, "wake_at": {"N": str(wake_at)}, "created_at": {"N": str(wake_at)},
-            "asked": {"N": "1"}, **more,
-        }
+    def remind(person: str) -> str:
+        discord.ask("type", person=person, command=f"/{NEWCOMER}")
+        return discord.ask("press", person=person, label="Me le rappeler")
 
-    def ask(item: dict) -> None:
-        own = {"pk": {"S": f"G#{guild}#N#{item['pk']['S']}"}, "sk": {"S": "ASKED"}}
-        absent = {"ConditionExpression": "attribute_not_exists(pk)"}
-        mine.transact_write_items(TransactItems=[
-            {"Put": {"TableName": f"{PREFIX}-neighbour", "Item": own, **absent}},
-            {"Put": {"TableName": f"{PREFIX}-hub-jobs", "Item": item, **absent}},
-        ])
+    def of(feature: str, user: str) -> list[str]:
+        """What the state of a feature keeps about somebody."""
+        return [item["sk"]["S"] for item in stack.items(feature) if f"#U#{user}" in item["pk"]["S"]]
 
-    def jobs() -> list[str]:
-        return [f"{item['pk']['S']} {item['sk']['S']}" for item in stack.items("hub-jobs")]
+    def waiting() -> list[dict]:
+        """What the hub has yet to do for the newcomer."""
+        return [job for job in stack.items("hub-jobs") if job.get("from") == {"S": own}]
 
-    now = int(time.time() * 1000)
-    ask(job("neighbour/at-once", now + 60_000, run={"S": "now"}))
-    left = within(STREAM_SECONDS, jobs, lambda seen: not seen)
-    check("a neighbour's job, written in the neighbour's own transaction, is done at once", left == [], left)
+    def asked_so_far() -> list[dict]:
+        return [job for job in stack.put_into("hub-jobs") if job.get("from") == {"S": own}]
+
+    told = remind("karim")
+    check("its command and its button answer", "C’est noté" in told, told)
+    asked = asked_so_far()
+    check("its job is put into the hub's jobs table", len(asked) == 1, asked)
+    [asked] = asked
+    check("as a request to the hub", asked["kind"]["S"] == "request/erase-person", asked)
+    [own_job] = stack.items(jobs)
+    check("by the same click as its own job", asked["cause"] == own_job["cause"], (asked, own_job))
+    user = re.search(r"[0-9]{17,20}", str(asked["body"]))[0]
+    check("and its own state", of(own, user) == ["REMINDER"], stack.items(own))
+    left = within(STREAM_SECONDS, lambda: (waiting(), of("hub", user)), lambda seen: seen == ([], []))
+    check("the stream wakes the hub's worker, which does what is asked", left == ([], []), left)
+
+    # The same click without the permission to ask: all of the transaction goes, or nothing.
+    with stack.without("NewcomerIntakeRole", "AsksHub"):
+        kept = (stack.items(own), stack.items(jobs), asked_so_far())
+        told = remind("lea")
+        check("without its permission to ask it apologises, with a reference", "Référence" in told, told)
+        now = (stack.items(own), stack.items(jobs), asked_so_far())
+        check("and keeps nothing of it, in its own tables either", now == kept, now)
+    told = remind("lea")
+    check("with its permission again it goes on", "C’est noté" in told, told)
+    left = within(STREAM_SECONDS, waiting, lambda seen: not seen)
+    check("and the hub does that too", left == [], left)
+
     # Without `run` the filter of the stream lets it pass by: only a tick finds it.
-    ask(job("neighbour/due", now - 1_000))
-    time.sleep(3)
-    left = jobs()
-    check("a job for later does not wake the worker", len(left) == 1, left)
-    left = within(TICK_SECONDS, jobs, lambda seen: not seen)
-    check("a tick does it", left == [], left)
-
-    key = {name: job("neighbour/due", now)[name] for name in ("pk", "sk")}
-    value = {":x": {"S": "x"}}
-    refused = {
-        "read a job": is_allowed(mine.get_item, TableName=f"{PREFIX}-hub-jobs", Key=key),
-        "list jobs": is_allowed(
-            mine.query, TableName=f"{PREFIX}-hub-jobs", KeyConditionExpression="pk = :x", ExpressionAttributeValues=value
-        ),
-        "change a job": is_allowed(
-            mine.update_item, TableName=f"{PREFIX}-hub-jobs", Key=key, UpdateExpression="SET x = :x",
-            ExpressionAttributeValues=value,
-        ),
-        "delete a job": is_allowed(mine.delete_item, TableName=f"{PREFIX}-hub-jobs", Key=key),
-        "read the hub's state": is_allowed(mine.get_item, TableName=f"{PREFIX}-hub", Key=key),
-        "write the hub's state": is_allowed(mine.put_item, TableName=f"{PREFIX}-hub", Item=key),
-        "write the hub's state in a transaction": is_allowed(
-            mine.transact_write_items, TransactItems=[{"Put": {"TableName": f"{PREFIX}-hub", "Item": key}}]
-        ),
-        "delete a job in a transaction": is_allowed(
-            mine.transact_write_items, TransactItems=[{"Delete": {"TableName": f"{PREFIX}-hub-jobs", "Key": key}}]
-        ),
+    wake_at = str(int(time.time() * 1000) - 1_000)
+    key = {"pk": {"S": f"G#{guild}#J#{NEWCOMER}/due"}, "sk": {"S": "JOB"}}
+    job = {
+        **key, "v": {"N": "1"}, "kind": {"S": "request/erase-person"}, "body": {"S": '{"user":"7"}'},
+        "from": {"S": NEWCOMER}, "lane": {"S": "due#0"}, "wake_at": {"N": wake_at}, "created_at": {"N": wake_at},
+        "asked": {"N": "1"},
     }
-    check("a neighbour may do nothing else to the hub", not any(refused.values()), refused)
+    table = lambda name: f"{PREFIX}-{name}"
+    mine.transact_write_items(TransactItems=[
+        {"Put": {"TableName": table(own), "Item": {"pk": {"S": f"G#{guild}#N#due"}, "sk": {"S": "ASKED"}}}},
+        {"Put": {"TableName": table("hub-jobs"), "Item": job, "ConditionExpression": "attribute_not_exists(pk)"}},
+    ])
+    time.sleep(3)
+    left = waiting()
+    check("a job for later does not wake the worker", len(left) == 1, left)
+
+    # Meanwhile there is a job to try one's hand at.
+    update = {"UpdateExpression": "SET x = :x", "ExpressionAttributeValues": {":x": {"S": "x"}}}
+    absent = {"ConditionExpression": "attribute_not_exists(pk)"}
+    forbidden = {
+        "read a job": {"ConditionCheck": {"TableName": table("hub-jobs"), "Key": key, **absent}},
+        "change a job": {"Update": {"TableName": table("hub-jobs"), "Key": key, **update}},
+        "delete a job": {"Delete": {"TableName": table("hub-jobs"), "Key": key}},
+        "read the hub's state": {"ConditionCheck": {"TableName": table("hub"), "Key": key, **absent}},
+        "write the hub's state": {"Put": {"TableName": table("hub"), "Item": key}},
+        "change the hub's state": {"Update": {"TableName": table("hub"), "Key": key, **update}},
+        "delete the hub's state": {"Delete": {"TableName": table("hub"), "Key": key}},
+    }
+    kept = (stack.items("hub"), stack.items(own))
+    allowed = {}
+    for what, action in forbidden.items():
+        innocent = {"Put": {"TableName": table(own), "Item": {"pk": {"S": f"G#{guild}#N#{what}"}, "sk": {"S": "ASKED"}}}}
+        allowed[what] = is_allowed(mine.transact_write_items, TransactItems=[innocent, action])
+    check(f"within its transactions it may do nothing else to the hub, in {len(allowed)} ways", not any(allowed.values()), allowed)
+    now = (stack.items("hub"), stack.items(own))
+    check("and nothing of those transactions is kept", now == kept, now)
+    left = within(TICK_SECONDS, waiting, lambda seen: not seen)
+    check("a tick does the job that was for later", left == [], left)
+
+    tables = [own, jobs, "hub", "hub-jobs", "directory", "traffic"]
+    shared = each(OWNER, own) | each(READER, "directory") | {"put hub-jobs"}
+    intake = shared | each(ASKER, jobs)
+    seen = powers(stack, "NewcomerIntakeRole", tables)
+    check("NewcomerIntakeRole: its own, and to put a job for the hub", seen == intake, seen ^ intake)
+    worker = shared | each(OWNER, jobs) | each("get query put update", "traffic") | {f"token of {NEWCOMER}"}
+    seen = powers(stack, "NewcomerWorkerRole", tables)
+    check("NewcomerWorkerRole: its own, the budget, its token, and to put a job for the hub", seen == worker, seen ^ worker)
 
 
 def without_its_permission(stack: Stack, discord: Discord, route: str, logical: str) -> None:
     """A role that lost its table is seen to fail: the person is told, nothing is kept."""
-    iam, role = stack.aws.client("iam"), stack.role(logical)
-    name = iam.list_role_policies(RoleName=role)["PolicyNames"][0]
-    policy = iam.get_role_policy(RoleName=role, PolicyName=name)["PolicyDocument"]
-    state = [s for s in policy["Statement"] if s["Sid"] == "HubState"]
-    check("the role has one statement about the hub's state", len(state) == 1, policy)
-    reduced = {**policy, "Statement": [s for s in policy["Statement"] if s["Sid"] != "HubState"]}
-    iam.put_role_policy(RoleName=role, PolicyName=name, PolicyDocument=json.dumps(reduced))
     before, posts = stack.items("hub"), discord.ask("posts")
-    told = discord.ask("try_to_share", application=route, person="karim", link="https://example.org/refused")
-    check("without its table the intake apologises, with a reference", "Référence" in told, told)
-    check("and keeps nothing", stack.items("hub") == before, stack.items("hub"))
-    check("and the log says that access was denied",
-          any("AccessDenied" in text for text in stack.logs().values()),
-          {name: text[-2000:] for name, text in stack.logs().items()})
-    check("and nothing is published", discord.ask("posts") == posts, discord.ask("posts"))
-    iam.put_role_policy(RoleName=role, PolicyName=name, PolicyDocument=json.dumps(policy))
+    with stack.without(logical, "HubState"):
+        told = discord.ask("try_to_share", application=route, person="karim", link="https://example.org/refused")
+        check("without its table the intake apologises, with a reference", "Référence" in told, told)
+        check("and keeps nothing", stack.items("hub") == before, stack.items("hub"))
+        check("and the log says that access was denied",
+              any("AccessDenied" in text for text in stack.logs().values()),
+              {name: text[-2000:] for name, text in stack.logs().items()})
+        check("and nothing is published", discord.ask("posts") == posts, discord.ask("posts"))
     told = discord.ask("press", application=route, person="lea", title=posts[-1], label="Utile")
     check("with its table again it goes on", "Référence" not in told and "not" not in told, told)
 
@@ -449,11 +494,16 @@ def main() -> None:
     target = pathlib.Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
     parser.add_argument("--build", type=pathlib.Path, default=target / "sam", help="build folder of `sam build`")
     parser.add_argument(
+        "--newcomer", type=pathlib.Path, default=target / NEWCOMER, help="what tests/stack/newcomer.py made"
+    )
+    parser.add_argument(
         "--people", type=pathlib.Path, default=target / "debug/examples/people",
         help="the simulated Discord: `cargo build -p tests --example people`",
     )
     parser.add_argument("--logs", type=pathlib.Path, default=target / "stack", help="where logs are kept")
     options = parser.parse_args()
+    if not (options.newcomer / "template.yaml").exists():
+        sys.exit(f"{options.newcomer} holds no template; tests/stack/newcomer.py makes it")
     options.logs.mkdir(parents=True, exist_ok=True)
 
     with contextlib.ExitStack() as exits:
@@ -469,8 +519,8 @@ def main() -> None:
         aws = MiniStack(aws_log)
         exits.callback(aws.stop)
         stack = Stack(aws, options.build)
-        ssm, all_, hub = aws.client("ssm"), discord.facts["all"], discord.facts["hub"]
-        for name, facts in (("all", all_), ("hub", hub)):
+        ssm, (all_, hub, newcomer) = aws.client("ssm"), (discord.facts[name] for name in ("all", "hub", NEWCOMER))
+        for name, facts in (("all", all_), ("hub", hub), (NEWCOMER, newcomer)):
             ssm.put_parameter(Name=f"/passerelle/{STAGE}/{name}/token", Value=facts["token"], Type="SecureString")
 
         print("one application: all", flush=True)
@@ -481,7 +531,6 @@ def main() -> None:
         signatures(stack, discord, "all", "hub")
         slice_of_the_hub(stack, discord, "all", "https://doc.rust-lang.org/book/", "Le livre de Rust")
         only_its_own(stack, {"token_of": "all"})
-        asked_by_a_neighbour(stack, discord)
         without_its_permission(stack, discord, "all", "AllIntakeRole")
 
         print("several applications: hub has its own", flush=True)
@@ -497,9 +546,18 @@ def main() -> None:
         slice_of_the_hub(stack, discord, "hub", "https://doc.rust-lang.org/std/", "La bibliothèque standard")
         only_its_own(stack, {"token_of": "hub"})
 
+        print("one feature more, as it is scaffolded", flush=True)
+        stack.deploy(
+            options.newcomer, DiscordApi=discord.base, HubApplicationId=hub["application"],
+            HubPublicKey=hub["public_key"], NewcomerApplicationId=newcomer["application"],
+            NewcomerPublicKey=newcomer["public_key"], **only_all
+        )
+        signatures(stack, discord, NEWCOMER, "")
+        asked_by_a_newcomer(stack, discord)
+
         violations = discord.ask("violations")
         check("nothing was sent that Discord refuses", violations == [], violations)
-        secrets = [all_["token"], hub["token"]]
+        secrets = [all_["token"], hub["token"], newcomer["token"]]
         logs = stack.logs()
         (options.logs / "functions.log").write_text("\n".join(f"== {name}\n{text}" for name, text in logs.items()))
         check("every function has logged", sum(bool(text) for text in logs.values()) >= 3, list(logs))

@@ -89,12 +89,13 @@ fn an_intake_reads_and_writes_its_state_asks_for_jobs_and_never_sees_a_token() {
     let template = Template::read();
     for feature in features() {
         let name = pascal(&feature);
-        let wanted = grants([
+        let mut wanted = grants([
             (attribute(&format!("{name}Table"), "Arn"), &OWNER[..]),
             (attribute(&format!("{name}JobsTable"), "Arn"), &ASKER[..]),
             (attribute("DirectoryTable", "Arn"), &READER[..]),
             (attribute(&format!("{name}IntakeLogs"), "Arn"), &LOGGER[..]),
         ]);
+        wanted.extend(grants_to_ask(&feature));
         assert_eq!(template.grants_of(&format!("{name}IntakeRole")), wanted, "{feature}");
     }
 }
@@ -111,7 +112,7 @@ fn a_worker_owns_its_two_tables_and_shares_the_rest_as_far_as_it_must() {
         ]});
         let mut traffic = OWNER.to_vec();
         traffic.retain(|action| *action != "dynamodb:DeleteItem");
-        let wanted = grants([
+        let mut wanted = grants([
             (attribute(&format!("{name}Table"), "Arn"), &OWNER[..]),
             (attribute(&jobs, "Arn"), &OWNER[..]),
             (
@@ -129,6 +130,7 @@ fn a_worker_owns_its_two_tables_and_shares_the_rest_as_far_as_it_must() {
             (attribute(&format!("{name}WorkerDeadLetters"), "Arn"), &["sqs:SendMessage"]),
             (attribute(&format!("{name}WorkerLogs"), "Arn"), &LOGGER[..]),
         ]);
+        wanted.extend(grants_to_ask(&feature));
         assert_eq!(template.grants_of(&format!("{name}WorkerRole")), wanted, "{feature}");
     }
 }
@@ -578,6 +580,18 @@ fn grants<const N: usize>(list: [(Value, &[&str]); N]) -> BTreeMap<String, BTree
     list.into_iter()
         .map(|(resource, actions)| {
             (resource.to_string(), actions.iter().map(|action| (*action).to_owned()).collect())
+        })
+        .collect()
+}
+
+/// What a feature may do to those it asks, by its own word: put a job there, and nothing else.
+fn grants_to_ask(feature: &str) -> BTreeMap<String, BTreeSet<String>> {
+    let mounted = all::features().into_iter().find(|mounted| mounted.name == feature);
+    let mounted = mounted.unwrap_or_else(|| panic!("functions/all does not list {feature}"));
+    (mounted.asks)()
+        .iter()
+        .flat_map(|asked| {
+            grants([(attribute(&format!("{}JobsTable", pascal(asked)), "Arn"), &["dynamodb:PutItem"])])
         })
         .collect()
 }

@@ -1,5 +1,4 @@
-//! The workers of this machine. Which features there are is said in the crate `all`; here a new one is one
-//! line, because a worker knows its feature by type.
+//! The workers of this machine: one for each feature that the crate `all` lists.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,7 +11,21 @@ use serde_json::Value;
 
 /// The worker of each feature.
 pub(crate) fn workers(world: &World, rest: &Rest) -> Vec<Arc<dyn Hands>> {
-    vec![Arc::new(Worker::<hub::Hub>::new(world.clone(), rest.clone()))]
+    all::each(&Hire { world, rest })
+}
+
+/// What a worker is given.
+struct Hire<'a> {
+    world: &'a World,
+    rest: &'a Rest,
+}
+
+impl all::Each for Hire<'_> {
+    type Made = Arc<dyn Hands>;
+
+    fn of<F: Feature>(&self) -> Self::Made {
+        Arc::new(Worker::<F>::new(self.world.clone(), self.rest.clone()))
+    }
 }
 
 /// Names of the features, which are also those of their tables.

@@ -4,6 +4,9 @@
 //! names the model feature is copied behind it with the new name: a node with all that is indented
 //! under it, or a word of an inline list. `cargo test -p tests --test template` judges the result.
 
+/// How a statement begins that lets a feature put a job for another.
+const ASKS: &str = "- Sid: Asks";
+
 /// The template with a block for `new` beside each one of `model`.
 pub(crate) fn copied(template: &str, model: &str, new: &str) -> String {
     let lines: Vec<&str> = template.lines().collect();
@@ -45,6 +48,39 @@ pub(crate) fn copied(template: &str, model: &str, new: &str) -> String {
     written.join("\n") + "\n"
 }
 
+/// The template in which both roles of `feature` may put a job into the jobs tables of those it asks.
+pub(crate) fn asking(template: &str, feature: &str, asks: &[String]) -> String {
+    let roles = ["Intake", "Worker"].map(|function| format!("  {}{function}Role:", pascal(feature)));
+    let mut written = Vec::new();
+    let mut within = false;
+    let mut copied = false;
+    for line in template.lines() {
+        if indent(line) == 2 && !line.trim().is_empty() {
+            within = roles.iter().any(|role| line == role);
+        }
+        // What the model asks was copied with its block.
+        if line.trim_start().starts_with("- ") {
+            copied = within && line.trim_start().starts_with(ASKS);
+        }
+        if copied {
+            continue;
+        }
+        // Behind its own two tables, before what all features share.
+        if within && line.trim() == "- Sid: Directory" {
+            let margin = " ".repeat(indent(line));
+            for asked in asks {
+                let asked = pascal(asked);
+                written.push(format!("{margin}{ASKS}{asked}"));
+                written.push(format!("{margin}  Effect: Allow"));
+                written.push(format!("{margin}  Action: dynamodb:PutItem"));
+                written.push(format!("{margin}  Resource: !GetAtt {asked}JobsTable.Arn"));
+            }
+        }
+        written.push(line.to_owned());
+    }
+    written.join("\n") + "\n"
+}
+
 /// `self-care` as `SelfCare`.
 pub(crate) fn pascal(name: &str) -> String {
     name.split('-')
@@ -74,7 +110,8 @@ fn starts_node(line: &str, names: &Names) -> bool {
         return comment.trim_start_matches(' ').starts_with("---") && comment.ends_with(&format!(" {name}"));
     }
     let key = text.split(": ").next().unwrap_or(text);
-    let item = text.starts_with("- ") && !text.contains("All");
+    // What others may ask of the model is theirs, and nobody has asked the new one yet.
+    let item = text.starts_with("- ") && !text.contains("All") && !text.starts_with(ASKS);
     text.starts_with(pascal.as_str())
         || (text.ends_with(':') && key.ends_with(&format!("/{name}:")))
         || (item && (text.contains(pascal.as_str()) || text.ends_with(&format!(" {name}"))))
@@ -199,5 +236,44 @@ Resources:
                   - Sid: Logs
         "#]]
         .assert_eq(&copied(template, "hub", "self-care"));
+    }
+
+    #[test]
+    fn a_feature_that_asks_may_put_a_job_and_no_more() {
+        let template = "\
+Resources:
+  CareIntakeRole:
+    Statement:
+      - Sid: Jobs
+      - Sid: AsksJobs
+        Effect: Allow
+      - Sid: Directory
+  HubIntakeRole:
+    Statement:
+      - Sid: AsksJobs
+      - Sid: Directory
+";
+        expect![[r#"
+            Resources:
+              CareIntakeRole:
+                Statement:
+                  - Sid: Jobs
+                  - Sid: AsksHub
+                    Effect: Allow
+                    Action: dynamodb:PutItem
+                    Resource: !GetAtt HubJobsTable.Arn
+                  - Sid: Directory
+              HubIntakeRole:
+                Statement:
+                  - Sid: AsksJobs
+                  - Sid: Directory
+        "#]]
+        .assert_eq(&asking(template, "care", &["hub".into()]));
+        assert_eq!(
+            asking(template, "hub", &[]),
+            template.replace("      - Sid: AsksJobs\n      - Sid: Dir", "      - Sid: Dir")
+        );
+        // And somebody else's asking is not copied with the block of the asked.
+        assert_eq!(copied("A:\n  - Sid: AsksHub\n", "hub", "care"), "A:\n  - Sid: AsksHub\n");
     }
 }

@@ -92,6 +92,12 @@ enum Problem {
         /// Where.
         path: String,
     },
+    /// A feature that is asked and does not exist.
+    #[error("there is no feature {name} to ask")]
+    NoFeature {
+        /// Its name.
+        name: String,
+    },
     /// A list of features that cannot be recognised any more.
     #[error("{path} has no list of features that looks like the hub's: xtask must learn its new shape")]
     NoList {
@@ -106,10 +112,15 @@ enum Problem {
     },
 }
 
-/// Where the repository is.
+/// Where the repository is: around the current folder, so that a copy of it can be worked on too.
 fn root() -> PathBuf {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    here.ancestors().nth(2).expect("this crate is two folders down").into()
+    let here = std::env::current_dir().unwrap_or_default();
+    let built = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut around = here.ancestors().chain(built.ancestors());
+    around
+        .find(|folder| folder.join("functions/all").is_dir())
+        .expect("this crate is in the repository")
+        .into()
 }
 
 fn read(path: &Path) -> Result<String, Problem> {

@@ -36,13 +36,12 @@ const MODEL: &str = "hub";
 const MODEL_TYPE: &str = "hub::Hub";
 
 /// The lists that name every feature, and how: everything that must change outside the new crate.
-const LISTS: [(&str, List); 6] = [
-    ("Cargo.toml", List::Lines("hub = ")),
-    ("functions/all/Cargo.toml", List::Lines("hub.workspace")),
+/// The last is made from them by `cargo xtask tables`; a row written here spares building that anew.
+const LISTS: [(&str, List); 4] = [
+    ("functions/all/Cargo.toml", List::Lines("hub = ")),
     ("functions/all/src/lib.rs", List::Elements),
-    ("infra/passerelle/Cargo.toml", List::Lines("hub.workspace")),
-    ("infra/passerelle/src/features.rs", List::Elements),
     ("template.yaml", List::Blocks),
+    ("README.md", List::Rows),
 ];
 
 /// How a file names the features.
@@ -53,6 +52,8 @@ enum List {
     Elements,
     /// Indented blocks.
     Blocks,
+    /// A row for each command, which ends with its feature.
+    Rows,
 }
 
 /// Make a new feature.
@@ -61,6 +62,9 @@ pub(crate) struct NewFeature {
     /// Its name: one word of 2 to 16 small letters, as in `hub`.
     #[arg(value_parser = named)]
     name: String,
+    /// A feature that it will ask for something, as in `--asks hub`. May be given several times.
+    #[arg(long, value_name = "FEATURE")]
+    asks: Vec<String>,
 }
 
 fn named(name: &str) -> Result<String, String> {
@@ -82,12 +86,18 @@ impl NewFeature {
         if home.exists() {
             return Err(Problem::Exists { path: home.display().to_string() });
         }
+        if let Some(asked) = self.asks.iter().find(|asked| !root.join("functions").join(asked).exists()) {
+            return Err(Problem::NoFeature { name: asked.clone() });
+        }
         // All edits are made before anything is written: a list that has changed its shape stops it here.
         let lists = LISTS
             .iter()
             .map(|(path, list)| {
                 let text = read(&root.join(path))?;
-                let new = list.with(&text, name);
+                let mut new = list.with(&text, name);
+                if matches!(list, List::Blocks) {
+                    new = block::asking(&new, name, &self.asks);
+                }
                 if new == text {
                     Err(Problem::NoList { path: (*path).into() })
                 } else {
@@ -96,7 +106,11 @@ impl NewFeature {
             })
             .collect::<Result<Vec<_>, _>>()?;
         for (path, text) in SCAFFOLD {
-            write(&home.join(named_after(path, name)), &named_after(text, name))?;
+            let mut text = named_after(text, name);
+            if path == "src/lib.rs" {
+                text = asking(&text, &self.asks);
+            }
+            write(&home.join(named_after(path, name)), &text)?;
         }
         let mut said = vec![format!("functions/{name} is there, with {} files. Outside it:", SCAFFOLD.len())];
         for (path, text, new) in lists {
@@ -104,7 +118,7 @@ impl NewFeature {
             said.push(format!("  {path}: {} lines more", new.lines().count() - text.lines().count()));
         }
         crate::program(root, &["cargo", "fmt", "--all"], &[])?;
-        said.push(format!("Now: cargo test -p {name} -p tests, cargo xtask tables, then write its journeys and fill decide.rs."));
+        said.push(format!("Now: cargo test -p {name} -p tests, then write its journeys and fill decide.rs."));
         Ok(said.join("\n"))
     }
 }
@@ -122,6 +136,7 @@ impl List {
             }
             Self::Elements => with_element(text, name),
             Self::Blocks => block::copied(text, MODEL, name),
+            Self::Rows => with_row(text, name),
         }
     }
 }
@@ -131,6 +146,25 @@ fn named_after(text: &str, name: &str) -> String {
     text.replace(SCRATCH, name)
         .replace(&block::pascal(SCRATCH), &block::pascal(name))
         .replace(&SCRATCH.to_uppercase(), &name.to_uppercase())
+}
+
+/// The table of commands with the scaffold's one behind the model's.
+fn with_row(text: &str, name: &str) -> String {
+    let ends = format!("| {MODEL} |\n");
+    let Some(at) = text.rfind(&ends).map(|at| at + ends.len()) else { return text.to_owned() };
+    let english = include_str!("../scaffold/locales/en/scratch.ftl.txt").lines();
+    let described = english.filter_map(|line| line.strip_prefix("scratch-command = ")).collect::<String>();
+    format!("{}| `/{name}` | `/{name}` | {described} | {name} |\n{}", &text[..at], &text[at..])
+}
+
+/// `impl Feature` with what the feature asks.
+fn asking(text: &str, asks: &[String]) -> String {
+    if asks.is_empty() {
+        return text.to_owned();
+    }
+    let names: Vec<String> = asks.iter().map(|asked| format!("{asked:?}")).collect();
+    let asks = format!("fn asks() -> &'static [&'static str] {{ &[{}] }}", names.join(", "));
+    text.replacen("    fn prefix()", &format!("    {asks}\n\n    fn prefix()"), 1)
 }
 
 /// The list around the model's type, with the same element for the new feature behind it.
@@ -213,6 +247,14 @@ mod tests {
             let made = named_after(path, "care") + &named_after(text, "care");
             assert!(!made.to_lowercase().contains("scratch"), "{path}");
         }
+    }
+
+    #[test]
+    fn what_it_asks_stands_in_its_impl() {
+        let (_, text) = SCAFFOLD[1];
+        assert_eq!(asking(text, &[]), text);
+        let asks = "fn asks() -> &'static [&'static str] { &[\"hub\", \"care\"] }";
+        assert!(asking(text, &["hub".into(), "care".into()]).contains(asks));
     }
 
     #[test]
