@@ -16,6 +16,7 @@ use discord::signature::{PublicKey, verify};
 use discord::{ApplicationId, ChannelId, GuildId, RoleId, UserId};
 use http::{Request, Response};
 use hub::model::{Resource, ResourceId, SharedLink};
+use hub::share::post::Posted;
 use hub::vote::action::Button;
 use hub::{Hub, items};
 use serde_json::Value;
@@ -194,7 +195,8 @@ fn answers(report: &mut Report) {
         let mut writes = vec![directory::put_guild(guild, &settings)];
         writes.extend(items::create_resource(guild, &resource));
         store.commit(writes).await.expect("the tables are there");
-        let published = items::published(guild, &resource, ChannelId(FORUM + 1), Timestamp(now_ms()));
+        let posted = Posted { thread: ChannelId(FORUM + 1), message_in: None };
+        let published = items::published(guild, &resource, posted, Timestamp(now_ms()));
         store.commit(published.into()).await.expect("the resource is there");
         store
     });

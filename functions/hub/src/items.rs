@@ -1,12 +1,13 @@
 //! Keys, reads and writes. Every pattern is listed in `docs/data.md`.
 
 use app::Timestamp;
-use discord::{ChannelId, GuildId, UserId};
+use discord::{GuildId, UserId};
 use sha2::{Digest, Sha256};
 use store::{Condition, Key, Query, Table, Update, Write};
 
 use crate::model::{Card, Draft, Rate, Resource, ResourceId, State, Themes, Upload, Vote};
 use crate::share::Reservation;
+use crate::share::post::Posted;
 
 /// The state table of the hub.
 pub const STATE: Table = Table::State("hub");
@@ -124,11 +125,15 @@ pub fn posting(guild: GuildId, id: ResourceId, now: Timestamp) -> Write {
 }
 
 /// The resource is published: it has its post, and can be found.
-pub fn published(guild: GuildId, resource: &Resource, thread: ChannelId, now: Timestamp) -> [Write; 2] {
-    let update = Update::new()
+pub fn published(guild: GuildId, resource: &Resource, posted: Posted, now: Timestamp) -> [Write; 2] {
+    let Posted { thread, message_in } = posted;
+    let mut update = Update::new()
         .set("state", State::Publiee.word())
         .set("thread", thread.to_string())
         .set("published_at", now.0);
+    if let Some(channel) = message_in {
+        update = update.set("message_in", channel.to_string());
+    }
     let found = Card {
         id: resource.id,
         title: resource.title.clone(),

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use discord::{ChannelId, TagId, UserId};
+use discord::{ChannelId, MessageId, TagId, UserId};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use store::personal::{Basis, PersonalField};
 
@@ -168,6 +168,9 @@ pub struct Resource {
     /// Its post.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub thread: Option<ChannelId>,
+    /// The text channel of the message with its card; none when that is the first message of its post.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub message_in: Option<ChannelId>,
     /// People who find it useful.
     #[serde(default)]
     pub up: u32,
@@ -197,10 +200,17 @@ impl Resource {
             published_at: None,
             posting_since: None,
             thread: None,
+            message_in: None,
             up: 0,
             down: 0,
             refreshed_at: 0,
         }
+    }
+
+    /// Where the message with its card is, once it is published.
+    pub fn message(&self) -> Option<(ChannelId, MessageId)> {
+        let thread = self.thread?;
+        Some((self.message_in.unwrap_or(thread), thread.first_message()))
     }
 
     /// The names of its themes.

@@ -20,8 +20,8 @@ use tests::stage::{PREFIX, Play, Stage, TOKEN};
 const TITLE: &str = "Le livre de Rust";
 const TOKEN_PARAMETER: &str = "/passerelle/test/hub/token";
 const SIGKILL: i32 = 9;
-/// Calls that a publication makes of Discord: the post, and the answer to its author.
-const CALLS: u64 = 2;
+/// Calls that a publication makes of Discord: the channel, the post, and the answer to its author.
+const CALLS: u64 = 3;
 /// What its author reads at the end.
 const TOLD: &str = "C’est publié";
 
@@ -130,7 +130,7 @@ async fn workers_that_die_one_after_the_other_leave_one_post_once_one_lives() {
     let stage = shared_through_the_program().await;
     // The first opens the post in vain. The others look first: they die opening it, having found it,
     // and telling its author.
-    for (call, when) in [(1, When::Before), (2, When::After), (2, When::After), (3, When::Before)] {
+    for (call, when) in [(2, When::Before), (4, When::After), (3, When::After), (4, When::Before)] {
         let dying = worker(&stage).await;
         stage.sim.faults().kill_at(call, when, dying.killer());
         a_minute_passes(&stage).await;

@@ -29,6 +29,11 @@ macro_rules! ids {
             pub const fn created_ms(self) -> u64 {
                 (self.0 >> 22) + DISCORD_EPOCH_MS
             }
+
+            /// The lowest id of a moment, in Unix milliseconds: what is older has a lower one.
+            pub const fn first_at(ms: u64) -> Self {
+                Self(ms.saturating_sub(DISCORD_EPOCH_MS) << 22)
+            }
         }
 
         impl fmt::Display for $name {

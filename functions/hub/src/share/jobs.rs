@@ -2,21 +2,15 @@
 
 use app::{Desk, Failure, Finish, Lang};
 use bytes::Bytes;
-use directory::ChannelKey;
+use discord::ChannelId;
 use discord::check::Checked;
 use discord::message::{File, Message};
-use discord::rest::{FileError, Gone, NewPost, Nonce, RestError, ThreadState};
-use discord::{ChannelId, MessageId};
+use discord::rest::{FileError, Gone, Nonce, RestError, ThreadState};
 
-use super::plan::{self, Listed, Next};
-use super::{Reservation, file, view};
+use super::plan::{self, Next};
+use super::{Reservation, file, post, view};
 use crate::items;
 use crate::model::{Resource, ResourceId, Upload};
-
-/// Minutes without a message after which a post leaves the list: seven days.
-///
-/// Source: HUB §8.
-const AUTO_ARCHIVE_MINUTES: u32 = 10_080;
 
 /// Steps of one try: open, look, tell, and as many again when something changed.
 const STEPS_MAX: u32 = 8;
@@ -46,8 +40,8 @@ pub async fn publish(
                 }
             }
             (Next::Look { since }, Some(resource)) => {
-                if let Some(thread) = look(&resource, since, desk).await? {
-                    desk.record(items::published(desk.guild, &resource, thread, desk.now).into()).await?;
+                if let Some(posted) = post::look(&resource, since, desk).await? {
+                    desk.record(items::published(desk.guild, &resource, posted, desk.now).into()).await?;
                 } else if let Some(stopped) = open(&resource, &mut content, lang, desk).await? {
                     // It was not there: the call that was lost had no effect.
                     return Ok(stopped);
@@ -147,7 +141,6 @@ async fn open(
     lang: Lang,
     desk: &Desk<'_>,
 ) -> Result<Option<Finish>, Failure> {
-    let forum = forum(desk)?;
     let mut message = view::post(resource, desk.settings.language);
     if let Some(shared) = &resource.file {
         let Some(bytes) = content.read(desk).await? else {
@@ -156,40 +149,8 @@ async fn open(
         let shown = view::alternative(resource, &shared.name);
         message = message.file(File::new(file::posted_name(&shared.name), bytes, shown));
     }
-    let post = NewPost {
-        name: resource.title.clone(),
-        tags: resource.themes.iter().filter_map(|theme| theme.tag).collect(),
-        message: Checked::new(message)?,
-        auto_archive_minutes: AUTO_ARCHIVE_MINUTES,
-    };
-    let intent = vec![items::posting(desk.guild, resource.id, desk.now)];
-    let reason = format!("Hub {}", resource.id);
-    let post = desk.step(intent, desk.discord.create_post(forum, post, reason.as_str())).await??;
-    desk.record(items::published(desk.guild, resource, post.thread, desk.now).into()).await?;
-    Ok(None)
-}
-
-/// The post of a resource, if an earlier try opened it: its card carries the id.
-async fn look(resource: &Resource, since: i64, desk: &Desk<'_>) -> Result<Option<ChannelId>, Failure> {
-    let forum = forum(desk)?;
-    let listed: Vec<Listed> = desk
-        .discord
-        .active_threads(desk.guild)
-        .await?
-        .into_iter()
-        .map(|thread| Listed { thread: thread.id, forum: thread.parent_id })
-        .collect();
-    let footer = view::footer(resource);
-    for thread in plan::candidates(&listed, forum, since) {
-        match desk.discord.message(thread, thread.first_message()).await {
-            Ok(message) if message.embeds.iter().any(|embed| embed.footer_text() == Some(&footer)) => {
-                return Ok(Some(thread));
-            }
-            // Another post, or one that somebody deleted meanwhile.
-            Ok(_) | Err(RestError::Gone(_)) => {}
-            Err(error) => return Err(error.into()),
-        }
-    }
+    let posted = post::open(resource, message, desk).await?;
+    desk.record(items::published(desk.guild, resource, posted, desk.now).into()).await?;
     Ok(None)
 }
 
@@ -199,10 +160,9 @@ async fn look(resource: &Resource, since: i64, desk: &Desk<'_>) -> Result<Option
 /// See [`Failure`].
 pub async fn refresh(id: ResourceId, desk: &Desk<'_>) -> Result<Finish, Failure> {
     let Some(resource) = read(id, desk).await? else { return Ok(Finish::done()) };
-    let Some(thread) = resource.thread else { return Ok(Finish::done()) };
+    let Some((channel, first)) = resource.message() else { return Ok(Finish::done()) };
     let message = Checked::new(view::post(&resource, desk.settings.language))?;
-    let first: MessageId = thread.first_message();
-    match desk.discord.edit_message(thread, first, &message).await {
+    match desk.discord.edit_message(channel, first, &message).await {
         Ok(_) => Ok(Finish::done().write(items::refreshed(desk.guild, id, desk.now))),
         // An archived post shows its counters when it comes back; a deleted one shows nothing.
         Err(RestError::Thread(ThreadState::Archived) | RestError::Gone(Gone::Channel | Gone::Message)) => {
@@ -229,10 +189,10 @@ pub async fn give_up(
     }
     if let Next::Look { since } = plan::next(Some(&resource)) {
         // The last try may have opened it: a post without its resource would answer nobody.
-        match look(&resource, since, desk).await {
-            Ok(Some(thread)) => {
-                desk.answer(view::published(thread, lang)).await?;
-                let published = items::published(desk.guild, &resource, thread, desk.now);
+        match post::look(&resource, since, desk).await {
+            Ok(Some(posted)) => {
+                desk.answer(view::published(posted.thread, lang)).await?;
+                let published = items::published(desk.guild, &resource, posted, desk.now);
                 return Ok(published.into_iter().fold(Finish::done(), Finish::write));
             }
             Ok(None) => {}
@@ -270,9 +230,4 @@ async fn tell(
 async fn read(id: ResourceId, desk: &Desk<'_>) -> Result<Option<Resource>, Failure> {
     let item = desk.store.get(&items::resource(desk.guild, id)).await?;
     Ok(item.map(store::read).transpose()?)
-}
-
-fn forum(desk: &Desk<'_>) -> Result<ChannelId, Failure> {
-    let forum = desk.settings.channel_for(ChannelKey::Hub);
-    forum.ok_or_else(|| Failure::again("no channel of the hub is set up in this server"))
 }

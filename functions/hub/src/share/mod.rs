@@ -5,6 +5,7 @@ pub mod decide;
 pub mod file;
 pub mod jobs;
 pub mod plan;
+pub mod post;
 pub mod view;
 
 use app::{At, Ctx, Decision, Loaded, Wanted};

@@ -3,13 +3,13 @@
 use std::time::Duration;
 
 use app::Request;
-use directory::{Function, Guild, RoleKey};
+use directory::{ChannelKey, Function, Guild, RoleKey};
 use discord::permission::Permissions;
 use discord::{RoleId, UserId};
 use expect_test::expect;
 use hub::model::{Resource, ResourceId, State};
 use hub::{Hub, items};
-use sim::Fault;
+use sim::{Fault, NewChannel};
 use store::outbox::NewJob;
 use tests::stage::Play;
 
@@ -347,6 +347,56 @@ async fn english_is_spoken_to_whoever_reads_english() {
         karim types /chercher texte: nothing like it
         Passerelle, to karim alone: Nothing found for “nothing like it”. Try another word, or share the missing resource with /share.
     "#]].assert_eq(&play.sim.transcript());
+    play.sim.assert_clean();
+}
+
+#[tokio::test]
+async fn hub_10_without_a_forum_a_resource_is_a_message_with_a_thread() {
+    let play = library().await;
+    let channel = play.sim.add_channel(play.guild, NewChannel::text("ressources"));
+    play.set(&Guild::default().role(RoleKey::Learner, learners(&play)).channel(ChannelKey::Hub, channel))
+        .await;
+    // The message arrives, Discord's answer to the thread is lost once.
+    play.sim.faults().next("POST /channels/*/messages/*/threads", Fault::StatusAfter(500));
+    shares(&play, "karim", BOOK, "Le livre de Rust").await;
+    play.sim.take_transcript();
+    let lea = play.sim.person("lea").in_channel("ressources");
+    lea.presses("Utile").await;
+    play.wait(Duration::from_mins(1)).await;
+    expect![[r#"
+        lea, in #ressources, presses [Utile]
+        Passerelle, to lea alone: Avis enregistré : utile. Total : 1 utile, 0 inutile.
+        Passerelle edits:
+            | Le livre de Rust (https://doc.rust-lang.org/book/)
+            | Le livre officiel, pour bien commencer avec Rust.
+            | Thèmes: rust
+            | Partagé par: @karim
+            | Avis: 1 utile, 0 inutile
+            | H-H7D2Y8C · Hub
+            [Ouvrir → https://doc.rust-lang.org/book/] [Utile (1)] [Inutile]
+    "#]]
+    .assert_eq(&play.sim.transcript());
+    play.sim.assert_clean();
+}
+
+#[tokio::test]
+async fn a_forum_that_wants_a_tag_gets_the_one_for_everything_else() {
+    let play = library().await;
+    let forum = NewChannel::forum("autre", ["Rust", "Divers"]).require_tag();
+    let forum = play.sim.add_channel(play.guild, forum);
+    play.set(&Guild::default().role(RoleKey::Learner, learners(&play)).channel(ChannelKey::Hub, forum)).await;
+    shares(&play, "karim", BOOK, "Le livre de Rust").await;
+    expect![[r#"
+        Passerelle posts « Le livre de Rust » in #autre (Divers):
+            | Le livre de Rust (https://doc.rust-lang.org/book/)
+            | Le livre officiel, pour bien commencer avec Rust.
+            | Thèmes: rust
+            | Partagé par: @karim
+            | Avis: 0 utile, 0 inutile
+            | H-H7D2Y8C · Hub
+            [Ouvrir → https://doc.rust-lang.org/book/] [Utile] [Inutile]
+    "#]]
+    .assert_eq(&play.sim.person("lea").in_post("Le livre de Rust").reads());
     play.sim.assert_clean();
 }
 
