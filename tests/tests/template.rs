@@ -21,8 +21,11 @@ const OWNER: [&str; 7] = [
     "dynamodb:Query",
     "dynamodb:UpdateItem",
 ];
-/// Actions of a reader.
+/// Actions of a reader. Only a worker lists: an intake reads what the click names.
 const READER: [&str; 3] = ["dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:Query"];
+const READER_BY_NAME: [&str; 2] = ["dynamodb:BatchGetItem", "dynamodb:GetItem"];
+/// What the shared rate budget is made of.
+const BUDGET: [&str; 3] = ["dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:UpdateItem"];
 /// What an intake may do with its feature's jobs: put one, or ask for one once more.
 const ASKER: [&str; 2] = ["dynamodb:PutItem", "dynamodb:UpdateItem"];
 /// What a function does with its log group.
@@ -92,7 +95,7 @@ fn an_intake_reads_and_writes_its_state_asks_for_jobs_and_never_sees_a_token() {
         let mut wanted = grants([
             (attribute(&format!("{name}Table"), "Arn"), &OWNER[..]),
             (attribute(&format!("{name}JobsTable"), "Arn"), &ASKER[..]),
-            (attribute("DirectoryTable", "Arn"), &READER[..]),
+            (attribute("DirectoryTable", "Arn"), directory_actions(&feature, &READER_BY_NAME)),
             (attribute(&format!("{name}IntakeLogs"), "Arn"), &LOGGER[..]),
         ]);
         wanted.extend(grants_to_ask(&feature));
@@ -110,8 +113,6 @@ fn a_worker_owns_its_two_tables_and_shares_the_rest_as_far_as_it_must() {
             "arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:parameter/passerelle/${Stage}/${Application}/token",
             { "Application": { "Fn::If": [format!("{name}HasOwnApplication"), feature, "all"] } },
         ]});
-        let mut traffic = OWNER.to_vec();
-        traffic.retain(|action| *action != "dynamodb:DeleteItem");
         let mut wanted = grants([
             (attribute(&format!("{name}Table"), "Arn"), &OWNER[..]),
             (attribute(&jobs, "Arn"), &OWNER[..]),
@@ -124,8 +125,8 @@ fn a_worker_owns_its_two_tables_and_shares_the_rest_as_far_as_it_must() {
                 &["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"],
             ),
             (json!({ "Fn::Sub": format!("${{{jobs}.Arn}}/stream/*") }), &["dynamodb:ListStreams"]),
-            (attribute("DirectoryTable", "Arn"), &READER[..]),
-            (attribute("TrafficTable", "Arn"), &traffic),
+            (attribute("DirectoryTable", "Arn"), directory_actions(&feature, &READER)),
+            (attribute("TrafficTable", "Arn"), &BUDGET),
             (token, &["ssm:GetParameter"]),
             (attribute(&format!("{name}WorkerDeadLetters"), "Arn"), &["sqs:SendMessage"]),
             (attribute(&format!("{name}WorkerLogs"), "Arn"), &LOGGER[..]),
@@ -220,7 +221,7 @@ fn somebody_is_told_when_a_function_fails_is_throttled_slow_or_leaves_work_behin
         assert!(template.alarm("AWS/Lambda", "IteratorAge", &[("FunctionName", worker)]), "{feature}");
         let visible = "ApproximateNumberOfMessagesVisible";
         assert!(template.alarm("AWS/SQS", visible, &[("QueueName", queue)]), "{feature}");
-        for metric in ["answer_ms", "faults", "dead_jobs"] {
+        for metric in ["answer_ms", "faults", "dead_jobs", "token_refused", "breaker_open", "worker_faults"] {
             let dimensions = [("stage", reference("Stage")), ("feature", json!(feature))];
             assert!(template.alarm(app::telemetry::NAMESPACE, metric, &dimensions), "{feature} {metric}");
         }
@@ -229,7 +230,27 @@ fn somebody_is_told_when_a_function_fails_is_throttled_slow_or_leaves_work_behin
         let properties = &resource["Properties"];
         assert_eq!(properties["AlarmActions"], json!([reference("AlarmTopic")]), "{id}");
         assert!(properties["AlarmDescription"].as_str().is_some_and(|text| text.len() > 30), "{id}");
-        assert_eq!(properties["TreatMissingData"], "notBreaching", "{id}: nobody clicking is no alarm");
+        // A schedule that has stopped leaves no data at all.
+        let silence = if properties["MetricName"] == "Invocations" { "breaching" } else { "notBreaching" };
+        assert_eq!(properties["TreatMissingData"], silence, "{id}: nobody clicking is no alarm");
+    }
+}
+
+#[test]
+fn somebody_is_told_when_ticks_stop() {
+    let template = Template::read();
+    for feature in features() {
+        let name = pascal(&feature);
+        let worker = json!([{ "Name": "FunctionName", "Value": reference(&format!("{name}Worker")) }]);
+        let alarm = template
+            .of_type("AWS::CloudWatch::Alarm")
+            .map(|(_, resource)| &resource["Properties"])
+            .find(|alarm| alarm["MetricName"] == "Invocations" && alarm["Dimensions"] == worker)
+            .unwrap_or_else(|| panic!("nobody is told when the ticks of {feature} stop"));
+        let settings = ["Namespace", "Statistic", "Period", "EvaluationPeriods", "ComparisonOperator"];
+        let settings = settings.map(|name| alarm[name].clone());
+        let wanted = [json!("AWS/Lambda"), json!("Sum"), json!(300), json!(1), json!("LessThanThreshold")];
+        assert_eq!((settings, &alarm["Threshold"]), (wanted, &json!(1)), "{feature}");
     }
 }
 
@@ -247,7 +268,7 @@ fn alarms_read_the_figures_that_are_written() {
     let sources = tree::files("shared/app/src", ".rs");
     for (id, resource) in own {
         let name = resource["Properties"]["MetricName"].as_str().expect("a metric has a name");
-        let written = format!("\"{name}\", Unit::");
+        let written = format!("\"{name}\"");
         let found = sources.iter().any(|file| file.code().any(|(_, line)| line.contains(&written)));
         assert!(found, "{id}: nothing writes {name}");
     }
@@ -315,9 +336,12 @@ fn each_worker_is_ticked_every_minute() {
         let input: Value = serde_json::from_str(tick["Target"]["Input"].as_str().expect("an input"))
             .expect("the input is JSON");
         assert_eq!(input["tick"], true, "{feature}");
+        let letters = attribute(&format!("{name}WorkerDeadLetters"), "Arn");
+        assert_eq!(tick["Target"]["DeadLetterConfig"], json!({ "Arn": letters }), "{feature}");
         let role = template.grants_of(&format!("{name}TickRole"));
         let worker = attribute(&format!("{name}Worker"), "Arn");
-        assert_eq!(role, grants([(worker, &["lambda:InvokeFunction"][..])]), "{feature}");
+        let wanted = grants([(worker, &["lambda:InvokeFunction"]), (letters, &["sqs:SendMessage"])]);
+        assert_eq!(role, wanted, "{feature}");
     }
 }
 
@@ -586,14 +610,22 @@ fn grants<const N: usize>(list: [(Value, &[&str]); N]) -> BTreeMap<String, BTree
 
 /// What a feature may do to those it asks, by its own word: put a job there, and nothing else.
 fn grants_to_ask(feature: &str) -> BTreeMap<String, BTreeSet<String>> {
-    let mounted = all::features().into_iter().find(|mounted| mounted.name == feature);
-    let mounted = mounted.unwrap_or_else(|| panic!("functions/all does not list {feature}"));
-    (mounted.asks)()
+    (mounted(feature).asks)()
         .iter()
         .flat_map(|asked| {
             grants([(attribute(&format!("{}JobsTable", pascal(asked)), "Arn"), &["dynamodb:PutItem"])])
         })
         .collect()
+}
+
+/// What a feature may do with the directory: `reads`, unless it says that it writes there.
+fn directory_actions<'a>(feature: &str, reads: &'a [&'a str]) -> &'a [&'a str] {
+    if (mounted(feature).writes_directory)() { &OWNER } else { reads }
+}
+
+fn mounted(feature: &str) -> app::Mounted {
+    let mounted = all::features().into_iter().find(|mounted| mounted.name == feature);
+    mounted.unwrap_or_else(|| panic!("functions/all does not list {feature}"))
 }
 
 fn actions(statement: &Value) -> Vec<String> {
