@@ -24,7 +24,8 @@ fn resource_pk(guild: GuildId, id: ResourceId) -> String {
     format!("G#{guild}#R#{id}")
 }
 
-fn person_pk(guild: GuildId, user: UserId) -> String {
+/// Everything that belongs to one person has this partition.
+pub(crate) fn person_pk(guild: GuildId, user: UserId) -> String {
     format!("G#{guild}#U#{user}")
 }
 

@@ -1,15 +1,21 @@
 //! The hub: one library for each server. A link or a file is published once, judged, and found again.
 //!
 //! Subjects have their own folders, each with the same files: `action` what can be asked, `decide` the
-//! rules, `view` every word and button, `plan` and `jobs` what the worker does. [`share`] publishing,
-//! [`vote`] opinions, [`search`] finding. [`link`] is when two links are one. Shared by all: [`model`]
-//! the nouns, [`items`] keys and writes, [`history`] what happened, [`mod@jobs`] what the worker does,
-//! [`refusal`] every no.
+//! rules, `view` every word and button, `plan` and `jobs` what the worker does. Shared by all: [`model`]
+//! the nouns, [`items`] keys and writes, [`mod@jobs`] what the worker does, [`refusal`] every no.
+//!
+//! - [`share`]: publishing;
+//! - [`vote`]: opinions;
+//! - [`search`]: finding;
+//! - [`inbox`]: what people are told;
+//! - [`history`]: what happened;
+//! - [`link`]: when two links are one.
 //!
 //! The hub never reads what people write in channels: commands, buttons and forms are its only ears.
 
 pub mod commands;
 pub mod history;
+pub mod inbox;
 pub mod items;
 pub mod jobs;
 pub mod link;
@@ -26,6 +32,7 @@ use discord::command::Command;
 use discord::interaction::Interaction;
 use store::{Store, StoreError};
 
+use crate::inbox::model::Inbox;
 use crate::jobs::Job;
 use crate::refusal::Refusal;
 use crate::subject::{Subject, subjects};
@@ -37,6 +44,27 @@ subjects! {
     Vote => vote::Votes,
     /// To search.
     Search => search::Search,
+    /// To read one's news.
+    News => inbox::News,
+}
+
+/// What the rules must know: what the subject asks for, and the person's news.
+#[derive(Debug)]
+pub struct Informed {
+    known: Known,
+    news: Inbox,
+}
+
+impl From<Known> for Informed {
+    /// Of somebody without news.
+    fn from(known: Known) -> Self {
+        Self { known, news: Inbox::default() }
+    }
+}
+
+/// Whether the answer may say that there is news: not while something is typed, and not in the inbox.
+fn tells_news(action: &Action) -> bool {
+    !suggests(action) && !matches!(action, Action::News(_))
 }
 
 /// The library of shared resources.
@@ -45,7 +73,7 @@ pub struct Hub;
 impl Feature for Hub {
     const NAME: &'static str = "hub";
     type Action = Action;
-    type State = Known;
+    type State = Informed;
     type Refusal = Refusal;
     type Job = Job;
 
@@ -70,15 +98,23 @@ impl Feature for Hub {
     }
 
     fn wants(action: &Action, at: &At) -> Vec<Wanted> {
-        wants(action, at)
+        let news = tells_news(action).then(|| inbox::wants(at));
+        news.into_iter().chain(wants(action, at)).collect()
     }
 
-    async fn load(action: &Action, ctx: &Ctx, read: Loaded, store: &Store) -> Result<Known, StoreError> {
-        load(action, ctx, read, store).await
+    async fn load(
+        action: &Action,
+        ctx: &Ctx,
+        mut read: Loaded,
+        store: &Store,
+    ) -> Result<Informed, StoreError> {
+        let news = if tells_news(action) { inbox::load(&mut read)? } else { Inbox::default() };
+        Ok(Informed { news, known: load(action, ctx, read, store).await? })
     }
 
-    fn decide(action: &Action, ctx: &Ctx, known: Known) -> Result<Decision, Refusal> {
-        decide(action, ctx, known)
+    fn decide(action: &Action, ctx: &Ctx, state: Informed) -> Result<Decision, Refusal> {
+        let decision = decide(action, ctx, state.known)?;
+        Ok(inbox::decide::mention(decision, &state.news, ctx))
     }
 
     fn outdated() -> Refusal {

@@ -13,5 +13,8 @@ macro_rules! files {
 
 /// The texts of the hub, read when the first one is needed.
 pub static TEXTS: LazyLock<Texts> = LazyLock::new(|| {
-    Texts::new(files!("fr": "hub", "share", "vote", "search"), files!("en": "hub", "share", "vote", "search"))
+    Texts::new(
+        files!("fr": "hub", "share", "vote", "search", "inbox"),
+        files!("en": "hub", "share", "vote", "search", "inbox"),
+    )
 });

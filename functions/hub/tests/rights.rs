@@ -7,6 +7,7 @@ use directory::{ChannelKey, Guild, Held, Person, RoleKey};
 use discord::interaction::Token;
 use discord::{ApplicationId, ChannelId, GuildId, InteractionId, UserId};
 use expect_test::expect;
+use hub::inbox::action::Button as News;
 use hub::model::{Draft, Resource, ResourceId, SharedLink, State, Theme};
 use hub::refusal::Refusal;
 use hub::search::action::Action as Search;
@@ -93,6 +94,7 @@ fn actions() -> Vec<(&'static str, Action, Known)> {
         ("open a card", search(Search::Search { text: "H-000001A".into() }), searching()),
         ("vote useful", vote(true), voting()),
         ("vote not useful", vote(false), voting()),
+        ("read the news", Action::News(Box::new(News::Open)), Known::News(Box::default())),
     ]
 }
 
@@ -110,25 +112,25 @@ fn the_table_of_rights_is_that_of_the_product_page() {
     for role in roles {
         write!(table, "{:<20}", role.map_or("(no role)", RoleKey::key)).unwrap();
         for (name, action, known) in actions() {
-            let decided = Hub::decide(&action, &ctx(Held::of(role)), known);
+            let decided = Hub::decide(&action, &ctx(Held::of(role)), known.into());
             write!(table, " {name}: {};", verdict(decided)).unwrap();
         }
         table.push('\n');
     }
     expect![[r#"
-        (no role)            open the form: E01; publish: E01; fix a draft: E01; suggest: yes; search: yes; open a card: yes; vote useful: E01; vote not useful: E01;
-        nouvel_arrivant      open the form: E01; publish: E01; fix a draft: E01; suggest: yes; search: yes; open a card: yes; vote useful: E01; vote not useful: E01;
-        apprenant            open the form: yes; publish: yes; fix a draft: yes; suggest: yes; search: yes; open a card: yes; vote useful: yes; vote not useful: yes;
-        delegue              open the form: yes; publish: yes; fix a draft: yes; suggest: yes; search: yes; open a card: yes; vote useful: yes; vote not useful: yes;
-        alumni               open the form: yes; publish: yes; fix a draft: yes; suggest: yes; search: yes; open a card: yes; vote useful: yes; vote not useful: yes;
-        mentor               open the form: yes; publish: yes; fix a draft: yes; suggest: yes; search: yes; open a card: yes; vote useful: yes; vote not useful: yes;
-        referent_mentorat    open the form: yes; publish: yes; fix a draft: yes; suggest: yes; search: yes; open a card: yes; vote useful: yes; vote not useful: yes;
-        directeur            open the form: yes; publish: yes; fix a draft: yes; suggest: yes; search: yes; open a card: yes; vote useful: yes; vote not useful: yes;
-        admin                open the form: yes; publish: yes; fix a draft: yes; suggest: yes; search: yes; open a card: yes; vote useful: yes; vote not useful: yes;
-        moderateur           open the form: yes; publish: yes; fix a draft: yes; suggest: yes; search: yes; open a card: yes; vote useful: yes; vote not useful: yes;
-        formateur            open the form: yes; publish: yes; fix a draft: yes; suggest: yes; search: yes; open a card: yes; vote useful: yes; vote not useful: yes;
-        cdp                  open the form: yes; publish: yes; fix a draft: yes; suggest: yes; search: yes; open a card: yes; vote useful: yes; vote not useful: yes;
-        partenaire           open the form: E01; publish: E01; fix a draft: E01; suggest: yes; search: yes; open a card: yes; vote useful: E01; vote not useful: E01;
+        (no role)            open the form: E01; publish: E01; fix a draft: E01; suggest: yes; search: yes; open a card: yes; vote useful: E01; vote not useful: E01; read the news: yes;
+        nouvel_arrivant      open the form: E01; publish: E01; fix a draft: E01; suggest: yes; search: yes; open a card: yes; vote useful: E01; vote not useful: E01; read the news: yes;
+        apprenant            open the form: yes; publish: yes; fix a draft: yes; suggest: yes; search: yes; open a card: yes; vote useful: yes; vote not useful: yes; read the news: yes;
+        delegue              open the form: yes; publish: yes; fix a draft: yes; suggest: yes; search: yes; open a card: yes; vote useful: yes; vote not useful: yes; read the news: yes;
+        alumni               open the form: yes; publish: yes; fix a draft: yes; suggest: yes; search: yes; open a card: yes; vote useful: yes; vote not useful: yes; read the news: yes;
+        mentor               open the form: yes; publish: yes; fix a draft: yes; suggest: yes; search: yes; open a card: yes; vote useful: yes; vote not useful: yes; read the news: yes;
+        referent_mentorat    open the form: yes; publish: yes; fix a draft: yes; suggest: yes; search: yes; open a card: yes; vote useful: yes; vote not useful: yes; read the news: yes;
+        directeur            open the form: yes; publish: yes; fix a draft: yes; suggest: yes; search: yes; open a card: yes; vote useful: yes; vote not useful: yes; read the news: yes;
+        admin                open the form: yes; publish: yes; fix a draft: yes; suggest: yes; search: yes; open a card: yes; vote useful: yes; vote not useful: yes; read the news: yes;
+        moderateur           open the form: yes; publish: yes; fix a draft: yes; suggest: yes; search: yes; open a card: yes; vote useful: yes; vote not useful: yes; read the news: yes;
+        formateur            open the form: yes; publish: yes; fix a draft: yes; suggest: yes; search: yes; open a card: yes; vote useful: yes; vote not useful: yes; read the news: yes;
+        cdp                  open the form: yes; publish: yes; fix a draft: yes; suggest: yes; search: yes; open a card: yes; vote useful: yes; vote not useful: yes; read the news: yes;
+        partenaire           open the form: E01; publish: E01; fix a draft: E01; suggest: yes; search: yes; open a card: yes; vote useful: E01; vote not useful: E01; read the news: yes;
     "#]].assert_eq(&table);
 }
 
@@ -137,7 +139,7 @@ fn a_publication_decides_everything_at_once() {
     let decided = Hub::decide(
         &share(Share::Publish(form())),
         &ctx(Held::of([RoleKey::Learner])),
-        Known::Share(Box::default()),
+        Known::Share(Box::default()).into(),
     );
     expect![[r#"
         + G#1#R#H-42658T5 META author=3 description="Pour bien commencer avec Rust." down=0 id=H-42658T5 link={clean=https://doc.rust-lang.org/book, key=doc.rust-lang.org/book, open=https://doc.rust-lang.org/book/, rules_version=1} original=https://doc.rust-lang.org/book/ refreshed_at=0 sent_at=1795510800000 state=en-verification themes=[] title="Le livre de Rust" up=0
@@ -156,7 +158,8 @@ fn a_vote_changes_its_item_and_the_counters_together() {
         vote: Some(hub::model::Vote { useful: true, at: 0 }),
     };
     let action = vote(false);
-    let decided = Hub::decide(&action, &ctx(Held::of([RoleKey::Learner])), Known::Vote(Box::new(known)));
+    let decided =
+        Hub::decide(&action, &ctx(Held::of([RoleKey::Learner])), Known::Vote(Box::new(known)).into());
     expect![[r#"
         * G#1#R#H-000001A VOTE#3 at=1795510800000 useful=false if useful=true
         * G#1#U#3 VOTE#H-000001A at=1795510800000 useful=false
@@ -171,7 +174,8 @@ fn a_vote_changes_its_item_and_the_counters_together() {
 fn an_address_that_only_some_can_open_is_refused_and_kept() {
     for link in ["http://127.0.0.1/", "https://intranet/", "http://0x7f.1/", "https://nas.local/cours"] {
         let action = share(Share::Publish(Form { link: Link::new(link), ..form() }));
-        let decided = Hub::decide(&action, &ctx(Held::of([RoleKey::Learner])), Known::Share(Box::default()));
+        let decided =
+            Hub::decide(&action, &ctx(Held::of([RoleKey::Learner])), Known::Share(Box::default()).into());
         let decision = decided.unwrap();
         assert_eq!(decision.refused, Some("HUB-E07"), "{link}");
         assert!(decision.to_string().contains("DRAFT#5"), "{decision}");

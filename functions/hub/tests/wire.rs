@@ -7,11 +7,12 @@ use discord::message::Message;
 use discord::reply::Reply;
 use discord::rest::{BotToken, NewPost, Nonce, Rest, RestConfig, budget};
 use discord::{ChannelId, GuildId, TagId, UserId};
+use hub::inbox::model::{Inbox, Kept, Notice, Seen};
 use hub::link::key::canonical;
 use hub::model::{self, Card, Draft, Rate, Resource, ResourceId, SharedFile, SharedLink, State};
 use hub::model::{Theme, Themes, Upload, Vote};
 use hub::refusal::Refusal;
-use hub::{Hub, items, search, share, vote};
+use hub::{Hub, inbox, items, search, share, vote};
 use sim::NewChannel;
 use store::personal::{PersonalField, undeclared};
 use tests::stage::{Stage, TOKEN};
@@ -78,6 +79,34 @@ fn refusals() -> Vec<Refusal> {
     ]
 }
 
+/// Each kind of notice, at full length.
+fn notices() -> Vec<Notice> {
+    let (resource, title) = (longest().id, longest().title);
+    vec![
+        Notice::Published { resource, title: title.clone() },
+        Notice::NotPublished { title: title.clone() },
+        Notice::Completion { resource, title: title.clone() },
+        Notice::Obsolete { resource, title: title.clone(), people: u32::MAX },
+        Notice::ObsoleteForStaff { resource, title: title.clone() },
+        Notice::Hidden { resource, title: title.clone() },
+        Notice::Merged { resource, title: title.clone(), reason: "*é* @here".repeat(33) },
+        Notice::DeadLink { resource, title },
+        Notice::Level { level: 60 },
+        Notice::Badge { name: "Ambassadeur de l’Appréciation".into() },
+    ]
+}
+
+/// Fifty notices, the longest kind last.
+fn full_inbox() -> Inbox {
+    let kinds = notices();
+    let longest = Notice::Merged { resource: longest().id, title: longest().title, reason: "*".repeat(300) };
+    let notices = (0..50).map(|number| Kept {
+        at: 4_102_444_800_000,
+        notice: if number < 10 { kinds[number].clone() } else { longest.clone() },
+    });
+    Inbox { seen: Seen::default(), notices: notices.collect() }
+}
+
 /// Every message of the hub in one language.
 fn messages(lang: Lang) -> Vec<Message> {
     let resource = longest();
@@ -106,6 +135,8 @@ fn messages(lang: Lang) -> Vec<Message> {
         search::view::results(&"é".repeat(100), &cards, guild, lang),
         search::view::card(&resource, guild, lang),
     ];
+    messages.extend([0, 1, 9].map(|page| inbox::view::page(&full_inbox(), page, lang)));
+    messages.push(inbox::view::page(&Inbox::default(), 0, lang));
     messages.extend(refusals().iter().map(|refusal| refusal.message(lang)));
     messages.extend(refusals().iter().map(|refusal| refusal.with_draft(u64::MAX, lang)));
     messages
@@ -198,7 +229,7 @@ fn a_refusal_ends_with_its_code_and_says_what_to_do() {
 #[test]
 fn everything_that_is_kept_of_people_is_declared() {
     let resource = longest();
-    let held: [(store::Item, &[PersonalField], &[&str]); 4] = [
+    let held: [(store::Item, &[PersonalField], &[&str]); 6] = [
         (
             serde_dynamo::to_item(&resource).unwrap(),
             model::RESOURCE_PERSONAL,
@@ -228,6 +259,12 @@ fn everything_that_is_kept_of_people_is_declared() {
         ),
         (serde_dynamo::to_item(Draft::default()).unwrap(), model::DRAFT_PERSONAL, &[]),
         (serde_dynamo::to_item(Rate::default()).unwrap(), model::RATE_PERSONAL, &[]),
+        (
+            serde_dynamo::to_item(Kept { at: 0, notice: Notice::Level { level: 2 } }).unwrap(),
+            inbox::model::NOTICE_PERSONAL,
+            &["at"],
+        ),
+        (serde_dynamo::to_item(Seen::default()).unwrap(), inbox::model::SEEN_PERSONAL, &[]),
     ];
     for (item, declared, plain) in held {
         assert_eq!(undeclared(&item, declared, plain), Vec::<String>::new());
@@ -260,4 +297,16 @@ fn yesterdays_resource_loads() {
 fn no_key_holds_typed_text() {
     let key = items::reservation(GuildId(1), "example.org/secret");
     assert!(!key.to_string().contains("secret"), "{key}");
+}
+
+#[test]
+fn every_kind_of_notice_is_kept_and_read_again_and_one_of_tomorrow_is_left_out() {
+    for notice in notices() {
+        let item: store::Item = serde_dynamo::to_item(Kept { at: 1, notice: notice.clone() }).unwrap();
+        assert_eq!(store::read::<Kept>(item).unwrap().notice, notice);
+    }
+    let tomorrow = serde_json::json!({ "at": 1, "notice": { "kind": "parade", "where": "here" } });
+    let item: store::Item = serde_dynamo::to_item(tomorrow).unwrap();
+    let entry: inbox::model::Entry = store::read(item).unwrap();
+    assert_eq!(Inbox::from(vec![entry]).notices, []);
 }

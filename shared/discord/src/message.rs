@@ -93,6 +93,20 @@ impl Message {
         self
     }
 
+    /// With this said below what is there already.
+    #[must_use]
+    pub fn also(mut self, text: impl AsRef<str>) -> Self {
+        let text = text.as_ref();
+        if self.flags & IS_COMPONENTS_V2 != 0 {
+            self.components.push(Component::text(text));
+        } else if self.content.is_empty() {
+            self.content = cut(text, limits::CONTENT_MAX_CHARS);
+        } else {
+            self.content = cut(&format!("{}\n{text}", self.content), limits::CONTENT_MAX_CHARS);
+        }
+        self
+    }
+
     /// With one more row; an empty one is left out.
     #[must_use]
     pub fn row(mut self, row: Row) -> Self {

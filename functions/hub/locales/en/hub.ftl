@@ -19,3 +19,7 @@ hub-e17 = This theme does not exist. Choose from the list.
 hub-e18 = This function is not switched on in this server. Ask an administrator.
 hub-e20 = This button is old. Find the resource again with /search.
 hub-e21 = Something went wrong on our side. Nothing is lost. Reference: { $ref }.
+
+# Pages
+hub-previous = Previous
+hub-next = Next

@@ -19,3 +19,7 @@ hub-e17 = Ce thème n’existe pas. Choisissez dans la liste.
 hub-e18 = Cette fonction n’est pas activée sur ce serveur. Demandez à un administrateur.
 hub-e20 = Ce bouton est ancien. Retrouvez la ressource avec /chercher.
 hub-e21 = Quelque chose n’a pas marché chez nous. Rien n’est perdu. Référence : { $ref }.
+
+# Pages
+hub-previous = Précédent
+hub-next = Suivant

@@ -1,5 +1,6 @@
 //! People share, find and judge, and see what Discord would show them. A file for each subject.
 
+mod inbox;
 mod share;
 
 use hub::model::{Theme, Themes};

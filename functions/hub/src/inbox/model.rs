@@ -1,0 +1,202 @@
+//! What people are told about, as it is kept.
+
+use serde::{Deserialize, Serialize};
+use store::personal::{Basis, PersonalField};
+
+use crate::model::ResourceId;
+
+/// Something that a person is told. Titles and reasons are as typed: they are escaped when shown.
+///
+/// A kind is a format: it is added, never given another meaning. Source of the list: HUB §15.2.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Notice {
+    /// One's resource is published.
+    Published {
+        /// Which one.
+        resource: ResourceId,
+        /// Its title.
+        title: String,
+    },
+    /// One's resource could not be published: what was typed is in a draft.
+    NotPublished {
+        /// Its title.
+        title: String,
+    },
+    /// Somebody proposes more words for one's resource.
+    Completion {
+        /// Which one.
+        resource: ResourceId,
+        /// Its title.
+        title: String,
+    },
+    /// One's resource is out of date for several people.
+    Obsolete {
+        /// Which one.
+        resource: ResourceId,
+        /// Its title.
+        title: String,
+        /// How many say so.
+        people: u32,
+    },
+    /// One's resource is out of date for the staff.
+    ObsoleteForStaff {
+        /// Which one.
+        resource: ResourceId,
+        /// Its title.
+        title: String,
+    },
+    /// One's resource is out of sight, by reports.
+    Hidden {
+        /// Which one.
+        resource: ResourceId,
+        /// Its title.
+        title: String,
+    },
+    /// One's resource became part of another, or another of one's own.
+    Merged {
+        /// The one that is kept.
+        resource: ResourceId,
+        /// Title of the one that is kept.
+        title: String,
+        /// Why.
+        reason: String,
+    },
+    /// The link of one's resource does not answer any more.
+    DeadLink {
+        /// Which one.
+        resource: ResourceId,
+        /// Its title.
+        title: String,
+    },
+    /// A level was reached.
+    Level {
+        /// Which one.
+        level: u32,
+    },
+    /// A badge was given.
+    Badge {
+        /// Its name.
+        name: String,
+    },
+    /// A kind of another version: it is kept, and not shown.
+    #[serde(other)]
+    Unknown,
+}
+
+impl Notice {
+    /// The resource that it is about.
+    pub const fn resource(&self) -> Option<ResourceId> {
+        match self {
+            Self::Published { resource, .. }
+            | Self::Completion { resource, .. }
+            | Self::Obsolete { resource, .. }
+            | Self::ObsoleteForStaff { resource, .. }
+            | Self::Hidden { resource, .. }
+            | Self::Merged { resource, .. }
+            | Self::DeadLink { resource, .. } => Some(*resource),
+            Self::NotPublished { .. } | Self::Level { .. } | Self::Badge { .. } | Self::Unknown => None,
+        }
+    }
+}
+
+/// A notice in somebody's inbox.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Kept {
+    /// When, Unix milliseconds.
+    pub at: i64,
+    /// What.
+    pub notice: Notice,
+}
+
+/// Personal data of a notice.
+pub const NOTICE_PERSONAL: &[PersonalField] = &[
+    PersonalField {
+        field: "pk",
+        purpose: "tell a person what concerns them",
+        basis: Basis::LegitimateInterest,
+        retention: "90 days",
+    },
+    PersonalField {
+        field: "notice",
+        purpose: "tell a person what concerns them",
+        basis: Basis::LegitimateInterest,
+        retention: "90 days",
+    },
+];
+
+/// Up to when somebody knows the news.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Default)]
+pub struct Seen {
+    /// The inbox was opened, Unix milliseconds.
+    #[serde(default)]
+    pub opened_at: i64,
+    /// The person was told that there is something in it, Unix milliseconds.
+    #[serde(default)]
+    pub told_at: i64,
+}
+
+/// Personal data of what somebody has seen.
+pub const SEEN_PERSONAL: &[PersonalField] = &[
+    PersonalField {
+        field: "opened_at",
+        purpose: "tell news apart from what was read",
+        basis: Basis::LegitimateInterest,
+        retention: "until erasure, or 12 months after the last membership",
+    },
+    PersonalField {
+        field: "told_at",
+        purpose: "say once that there is news",
+        basis: Basis::LegitimateInterest,
+        retention: "until erasure, or 12 months after the last membership",
+    },
+];
+
+/// An item of the inbox, as it is read: a notice, or what was seen.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(untagged)]
+pub enum Entry {
+    /// A notice.
+    Notice(Kept),
+    /// What was seen.
+    Seen(Seen),
+}
+
+/// What was read of somebody's inbox, newest first.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Inbox {
+    /// What was seen.
+    pub seen: Seen,
+    /// The notices, newest first.
+    pub notices: Vec<Kept>,
+}
+
+impl From<Vec<Entry>> for Inbox {
+    fn from(entries: Vec<Entry>) -> Self {
+        let mut inbox = Self::default();
+        for entry in entries {
+            match entry {
+                Entry::Notice(Kept { notice: Notice::Unknown, .. }) => {}
+                Entry::Notice(kept) => inbox.notices.push(kept),
+                Entry::Seen(seen) => {
+                    inbox.seen.opened_at = inbox.seen.opened_at.max(seen.opened_at);
+                    inbox.seen.told_at = inbox.seen.told_at.max(seen.told_at);
+                }
+            }
+        }
+        inbox
+    }
+}
+
+impl Inbox {
+    /// Notices that came after the inbox was last opened.
+    pub fn unread(&self) -> usize {
+        self.notices.iter().filter(|kept| kept.at > self.seen.opened_at).count()
+    }
+
+    /// Whether there is something that the person was not told of.
+    pub fn has_untold(&self) -> bool {
+        let known = self.seen.opened_at.max(self.seen.told_at);
+        self.notices.first().is_some_and(|kept| kept.at > known)
+    }
+}

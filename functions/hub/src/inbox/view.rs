@@ -1,0 +1,96 @@
+//! Every word of the inbox. Titles and reasons were typed by people: they are escaped.
+
+use app::{Lang, Say, args};
+use discord::component::{Button as Press, Component, Row};
+use discord::markdown::{When, escape, escape_within, moment};
+use discord::message::Message;
+
+use super::action::Button;
+use super::items::COUNTED_MAX;
+use super::model::{Inbox, Kept, Notice};
+use crate::texts::TEXTS;
+
+/// Notices on one page: 50 fill ten pages.
+const PAGE: usize = 5;
+
+/// Longest reason that is shown, in characters: five of them and their titles fit on one page.
+const REASON_CHARS: usize = 300;
+
+/// « Mes nouvelles », with how many are unread.
+pub fn button(unread: usize, say: Say<'_>) -> Press {
+    let label = if unread > COUNTED_MAX {
+        say.the("hub-news-button-many")
+    } else {
+        say.with("hub-news-button", &args! { "count" => unread })
+    };
+    Press::new(label, &Button::Open)
+}
+
+/// « Vous avez 2 nouvelles. », under an answer about something else.
+pub fn hint(unread: usize, say: Say<'_>) -> String {
+    if unread > COUNTED_MAX {
+        say.the("hub-news-many")
+    } else {
+        say.with("hub-news-some", &args! { "count" => unread })
+    }
+}
+
+/// One page of the inbox, newest first.
+pub fn page(inbox: &Inbox, page: usize, lang: Lang) -> Message {
+    let say = TEXTS.say(lang);
+    let pages = inbox.notices.len().div_ceil(PAGE).max(1);
+    let page = page.min(pages - 1);
+    let mut parts = vec![Component::text(say.the("hub-news-title"))];
+    if inbox.notices.is_empty() {
+        parts.push(Component::text(say.the("hub-news-none")));
+    }
+    let shown = inbox.notices.iter().skip(page * PAGE).take(PAGE);
+    parts.extend(shown.map(|kept| Component::text(entry(kept, inbox.seen.opened_at, say))));
+    let turn = [
+        (page > 0).then(|| Press::new(say.the("hub-previous"), &Button::Turn { page: page - 1 })),
+        (page + 1 < pages).then(|| Press::new(say.the("hub-next"), &Button::Turn { page: page + 1 })),
+    ];
+    let turn: Vec<_> = turn.into_iter().flatten().collect();
+    if !turn.is_empty() {
+        parts.push(Component::Row(Row::buttons(turn)));
+    }
+    Message::layout(parts)
+}
+
+/// A notice with its moment; one that was not there yet when the inbox was last opened says so.
+fn entry(kept: &Kept, opened_at: i64, say: Say<'_>) -> String {
+    let when = moment(kept.at.div_euclid(1000), When::Relative);
+    let text = notice(&kept.notice, say);
+    if kept.at > opened_at {
+        say.with("hub-news-new", &args! { "when" => when, "text" => text })
+    } else {
+        say.with("hub-news-old", &args! { "when" => when, "text" => text })
+    }
+}
+
+/// What a notice says.
+pub fn notice(notice: &Notice, say: Say<'_>) -> String {
+    match notice {
+        Notice::Published { title, .. } => titled("hub-notice-published", title, say),
+        Notice::NotPublished { title } => titled("hub-notice-not-published", title, say),
+        Notice::Completion { title, .. } => titled("hub-notice-completion", title, say),
+        Notice::Obsolete { title, people, .. } => {
+            say.with("hub-notice-obsolete", &args! { "title" => escape(title), "count" => *people })
+        }
+        Notice::ObsoleteForStaff { title, .. } => titled("hub-notice-obsolete-staff", title, say),
+        Notice::Hidden { title, .. } => titled("hub-notice-hidden", title, say),
+        Notice::Merged { title, reason, .. } => {
+            let reason = escape_within(reason, REASON_CHARS);
+            say.with("hub-notice-merged", &args! { "title" => escape(title), "reason" => reason })
+        }
+        Notice::DeadLink { title, .. } => titled("hub-notice-dead-link", title, say),
+        Notice::Level { level } => say.with("hub-notice-level", &args! { "level" => *level }),
+        Notice::Badge { name } => say.with("hub-notice-badge", &args! { "name" => escape(name) }),
+        // Another version's: it is left out before it comes here.
+        Notice::Unknown => String::new(),
+    }
+}
+
+fn titled(key: &str, title: &str, say: Say<'_>) -> String {
+    say.with(key, &args! { "title" => escape(title) })
+}
