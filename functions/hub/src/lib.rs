@@ -4,12 +4,12 @@
 //! rules, `view` every word and button, `plan` and `jobs` what the worker does. Shared by all: [`model`]
 //! the nouns, [`items`] keys and writes, [`mod@jobs`] what the worker does, [`refusal`] every no.
 //!
-//! - [`share`]: publishing;
-//! - [`vote`]: opinions;
-//! - [`search`]: finding;
-//! - [`inbox`]: what people are told;
-//! - [`history`]: what happened;
-//! - [`link`]: when two links are one.
+//! - [`share`], publishing;
+//! - [`vote`], opinions;
+//! - [`search`], finding;
+//! - [`inbox`], what people are told;
+//! - [`history`], what happened;
+//! - [`link`], when two links are one.
 //!
 //! The hub never reads what people write in channels: commands, buttons and forms are its only ears.
 
