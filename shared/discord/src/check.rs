@@ -17,11 +17,12 @@ impl Problems {
         self.0.push(problem.into());
     }
 
-    /// Notes `what` when it is longer than `max` code points, or empty when it must not be.
+    /// Notes `what` when it is longer than `max` code points, or empty when it must not be. Where and
+    /// how long, never the text itself: somebody may have typed it, and problems go into logs.
     pub fn length(&mut self, what: &str, text: &str, min: usize, max: usize) {
         let length = text.chars().count();
         if length < min || length > max {
-            self.add(format!("{what} has {length} characters, not {min} to {max}: {text:?}"));
+            self.add(format!("{what} has {length} characters, not {min} to {max}"));
         }
     }
 
@@ -78,5 +79,17 @@ impl<T> Checked<T> {
     /// The value, no longer proven.
     pub fn into_inner(self) -> T {
         self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_problem_says_where_and_how_long_and_never_what_was_typed() {
+        let mut problems = Problems::default();
+        problems.length("a title", "my secret", 1, 5);
+        assert_eq!(problems.to_string(), "a title has 9 characters, not 1 to 5");
     }
 }

@@ -345,7 +345,7 @@ fn each_mistake_in_a_message_is_named() {
         six rows: 6 rows, not 0 to 5
         six buttons: 6 controls in a row, not 1 to 5
         twice the same: two components with one custom_id
-        no label: a button's label has 0 characters, not 1 to 80: ""
+        no label: a button's label has 0 characters, not 1 to 80
         no page: a button that opens something other than a web page
         no options: 0 options, not 1 to 25; 1 to 1 choices among 0
         too many picks: 26 picks, not 1 to 25
@@ -357,8 +357,8 @@ fn each_mistake_in_a_message_is_named() {
         one name for two files: two files with one name
         a hidden file: a file that no component shows
         a foreign file: a file that is not of this message
-        a picture without words: a picture's description has 0 characters, not 1 to 1024: ""
-        a picture from nowhere: a media address that Discord does not fetch: "file:///a.png"
+        a picture without words: a picture's description has 0 characters, not 1 to 1024
+        a picture from nowhere: a media address that Discord does not fetch
         41 components: 41 components, not 1 to 40
         too much text: 6000 characters of text, not 0 to 4000; 12000 bytes of text, not 0 to 9000
         a box in a box: a box inside a box
@@ -399,10 +399,10 @@ fn each_mistake_in_a_form_is_named() {
     expect![[r#"
         no part: 0 parts of a modal, not 1 to 5
         six parts: 6 parts of a modal, not 1 to 5
-        no title: a modal's title has 0 characters, not 1 to 45: ""
-        no label: a field's label has 0 characters, not 1 to 45: ""
+        no title: a modal's title has 0 characters, not 1 to 45
+        no label: a field's label has 0 characters, not 1 to 45
         one name for two: two fields with one name
-        no name: a field's name has 0 characters, not 1 to 100: ""
+        no name: a field's name has 0 characters, not 1 to 100
         5000 letters: 5000 characters of a field, not 1 to 4000
         at least more than at most: a field whose least length is above its greatest
         a lonely radio button: 1 radio buttons, not 2 to 10
@@ -455,8 +455,8 @@ fn each_mistake_in_a_command_is_named() {
     expect![[r#"
         capitals: a command's name with other letters: "Aide"
         a space: a command's name with other letters: "help me"; a command's name with other letters: "help me"; a command's name with other letters: "à l'aide"
-        no description: a command's description has 0 characters, not 1 to 100: ""
-        a long name: a command's name has 33 characters, not 1 to 32: "ééééééééééééééééééééééééééééééééé"
+        no description: a command's description has 0 characters, not 1 to 100
+        a long name: a command's name has 33 characters, not 1 to 32
         required last: a required option after an optional one
         one name for two: two options with one name
         mixed: options beside sub-commands
@@ -479,7 +479,7 @@ fn an_inline_answer_carries_no_file_and_no_long_list() {
     assert_eq!(problems(&Reply::Suggest(many)), "26 suggestions, not 0 to 25");
     assert_eq!(
         problems(&Reply::Suggest(vec![Suggestion::new("", "1")])),
-        "a suggestion has 0 characters, not 1 to 100: \"\""
+        "a suggestion has 0 characters, not 1 to 100"
     );
 }
 

@@ -32,12 +32,26 @@ pub enum StoreError {
         /// What the SDK said.
         source: Option<Box<dyn Error + Send + Sync>>,
     },
-    /// An item that is not what its reader expects.
-    #[error("an item does not load")]
-    Unreadable(#[from] serde_dynamo::Error),
+    /// An item that is not what its reader expects: which attribute or type, never its content.
+    #[error("an item does not load: {0}")]
+    Unreadable(String),
     /// An item whose content is not what its reader expects.
     #[error("an item does not load: {0}")]
     Malformed(String),
+}
+
+impl From<serde_dynamo::Error> for StoreError {
+    fn from(error: serde_dynamo::Error) -> Self {
+        Self::Unreadable(unquoted(&error.to_string()))
+    }
+}
+
+/// An error of serde's without the value it quotes: somebody may have typed it, and errors go into logs.
+fn unquoted(error: &str) -> String {
+    match (error.find('"'), error.rfind('"')) {
+        (Some(from), Some(to)) if from < to => format!("{}…{}", &error[..from], &error[to + 1..]),
+        _ => error.to_owned(),
+    }
 }
 
 impl StoreError {
@@ -79,5 +93,29 @@ fn kind<E>(error: &SdkError<E, HttpResponse>) -> &'static str {
         SdkError::DispatchFailure(_) => "no connection",
         SdkError::ResponseError(_) => "unreadable answer",
         _ => "unknown",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_does_not_load_is_named_and_not_quoted() {
+        #[derive(Debug, serde::Deserialize)]
+        struct Counted {
+            #[expect(dead_code, reason = "only its type matters")]
+            likes: bool,
+        }
+        let typed = aws_sdk_dynamodb::types::AttributeValue::S("what \"Léa\" typed".into());
+        let item = crate::Item::from([("likes".to_owned(), typed)]);
+        let error = crate::read::<Counted>(item).unwrap_err();
+        let error = error.to_string();
+        assert!(!error.contains("Léa") && error.starts_with("an item does not load: "), "{error}");
+        assert_eq!(unquoted("missing field `likes`"), "missing field `likes`");
+        assert_eq!(
+            unquoted("invalid type: string \"a \\\"b\\\" c\", expected u8"),
+            "invalid type: string …, expected u8"
+        );
     }
 }
