@@ -9,6 +9,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use app::observe::Observer;
 use app::telemetry::Metrics;
 use app::{Clock, Feature, Identity, Mounted, Route, Seeds, Timestamp, Worker, World};
 use directory::{ChannelKey, Guild, RoleKey};
@@ -190,14 +191,21 @@ impl<F: Feature> Play<F> {
     pub async fn new() -> Self {
         let stage = Stage::new(Clock::still(MORNING), &[F::NAME]).await;
         let store = stage.store();
-        Self::on(stage, store, TOKEN)
+        Self::on(stage, store, TOKEN, None)
     }
 
     /// The feature on a new stage, whose worker has this token.
     pub async fn with_token(token: &str) -> Self {
         let stage = Stage::new(Clock::still(MORNING), &[F::NAME]).await;
         let store = stage.store();
-        Self::on(stage, store, token)
+        Self::on(stage, store, token, None)
+    }
+
+    /// The feature on a new stage, with somebody who looks over its shoulder.
+    pub async fn observed_by(observer: Arc<dyn Observer>) -> Self {
+        let stage = Stage::new(Clock::still(MORNING), &[F::NAME]).await;
+        let store = stage.store();
+        Self::on(stage, store, TOKEN, Some(observer))
     }
 
     /// The feature on a new stage, whose worker reads its token from this parameter.
@@ -212,10 +220,10 @@ impl<F: Feature> Play<F> {
         let stage = Stage::new(Clock::still(MORNING), &[F::NAME]).await;
         let faults = Faults::before(stage.aws.url()).await;
         let store = Store::new(aws::client(faults.url()), PREFIX);
-        (Self::on(stage, store, TOKEN), faults)
+        (Self::on(stage, store, TOKEN, None), faults)
     }
 
-    fn on(stage: Stage, store: Store, token: &str) -> Self {
+    fn on(stage: Stage, store: Store, token: &str, observer: Option<Arc<dyn Observer>>) -> Self {
         stage.register(&F::commands());
         let key = PublicKey::from_hex(&stage.public_key_hex()).expect("the simulated Discord has a good key");
         let identity = Identity { application: stage.application, key };
@@ -223,6 +231,7 @@ impl<F: Feature> Play<F> {
         let world = World {
             seeds: Seeds::counted(),
             metrics: metrics.clone(),
+            observer,
             ..World::new(store, stage.clock.clone())
         };
         let route = Arc::new(Route::new(Some(identity), vec![Mounted::of::<F>()], world.clone()));

@@ -1,5 +1,6 @@
 //! The five steps of an interaction: read, load, decide, commit, reply.
 
+use std::fmt;
 use std::time::{Duration, Instant};
 
 use discord::check::Checked;
@@ -9,7 +10,7 @@ use discord::reply::Reply;
 use discord::{GuildId, interaction};
 use futures_util::future::{join, join_all};
 use store::outbox::{AnswerTo, NewJob};
-use store::{CommitError, Key, Store, StoreError, Write, mark};
+use store::{CommitError, Key, Reads, Store, StoreError, Write, mark};
 
 use crate::clock::Timestamp;
 use crate::ctx::{At, Ctx};
@@ -75,7 +76,10 @@ pub(crate) async fn handle<F: Feature>(
     let Some(action) = F::read(interaction) else {
         return refuse(&F::outdated(), lang, interaction);
     };
-    click.action = format!("{action:?}");
+    tracing::Span::current().record("action", name_of(&action));
+    if world.observer.is_some() {
+        click.action = format!("{action:?}");
+    }
     let answered = tokio::time::timeout(ANSWER_WITHIN, rounds::<F>(world, interaction, &action, click));
     match answered.await.unwrap_or(Err(Fault::Late)) {
         Ok(answer) => answer,
@@ -120,6 +124,15 @@ async fn once<F: Feature>(
     let at = At { now, guild, user: interaction.user.id, interaction: interaction.id };
     let mark_key = mark::key(F::NAME, guild.0, interaction.id.0);
 
+    // Names are made for whoever looks over the shoulder: on Lambda that is nobody.
+    let reads = world.observer.is_some().then(Reads::default);
+    let noting = reads.as_ref().map(|reads| world.store.clone().noting(reads));
+    let store = noting.as_ref().unwrap_or(&world.store);
+    let read_so_far = |click: &mut Click| {
+        click.reads.extend(reads.iter().flat_map(Reads::take));
+    };
+    click.reads.clear();
+
     // Load: one round trip for everything that the interaction names.
     let started = Instant::now();
     let guild_key = directory::guild_key(guild);
@@ -132,10 +145,9 @@ async fn once<F: Feature>(
             Wanted::List(query) => queries.push(query),
         }
     }
-    click.reads = keys.iter().map(ToString::to_string).collect();
     let (items, lists) =
-        join(world.store.batch_get(&keys), join_all(queries.iter().map(|query| world.store.query(query))))
-            .await;
+        join(store.batch_get(&keys), join_all(queries.iter().map(|query| store.query(query)))).await;
+    read_so_far(click);
     let items = items?;
     let lists = lists.into_iter().map(|page| page.map(|page| page.items)).collect::<Result<Vec<_>, _>>()?;
     if let Some(body) = items.get(&mark_key).and_then(|item| mark::answer(item, now.0)) {
@@ -145,7 +157,8 @@ async fn once<F: Feature>(
     let settings = loaded.item(&guild_key)?.unwrap_or_default();
     let person = loaded.item(&person_key)?.unwrap_or_default();
     let ctx = Ctx::new(interaction, now, settings, person, world.seeds.next());
-    let state = F::load(action, &ctx, loaded, &world.store).await?;
+    let state = F::load(action, &ctx, loaded, store).await?;
+    read_so_far(click);
     click.load_us = micros(started);
 
     // Decide: no clock, no table, no network.
@@ -155,11 +168,15 @@ async fn once<F: Feature>(
     let decision = match decided {
         Ok(decision) => decision,
         Err(refusal) => {
-            click.decision = format!("= refused: {}\n", refusal.with_code(ctx.lang));
+            if world.observer.is_some() {
+                click.decision = format!("= refused: {}\n", refusal.with_code(ctx.lang));
+            }
             return Ok(Some(refuse(&refusal, ctx.lang, interaction)));
         }
     };
-    click.decision = decision.to_string();
+    if world.observer.is_some() {
+        click.decision = decision.to_string();
+    }
 
     // Commit, then reply: nobody reads "saved" before it is saved.
     let started = Instant::now();
@@ -266,6 +283,22 @@ pub(crate) fn request_write(
     .write(to, now.0)
 }
 
+/// The name of what is asked, without its content: what somebody typed is never in a log.
+fn name_of(action: &impl fmt::Debug) -> String {
+    struct Name(String);
+    impl fmt::Write for Name {
+        fn write_str(&mut self, text: &str) -> fmt::Result {
+            let end = text.find(|letter: char| !letter.is_ascii_alphanumeric()).unwrap_or(text.len());
+            self.0.push_str(&text[..end]);
+            // The content follows: an error ends the writing here.
+            if end < text.len() { Err(fmt::Error) } else { Ok(()) }
+        }
+    }
+    let mut name = Name(String::new());
+    let _ = fmt::write(&mut name, format_args!("{action:?}"));
+    name.0
+}
+
 fn refuse(refusal: &impl Refusal, lang: Lang, interaction: &Interaction) -> Answer {
     let outcome = Outcome::Refused(refusal.code());
     if matches!(interaction.kind, interaction::Kind::Autocomplete(_)) {
@@ -301,5 +334,23 @@ pub(crate) async fn settings(store: &Store, guild: GuildId) -> Result<directory:
     match store.get(&directory::guild_key(guild)).await? {
         Some(item) => store::read(item),
         None => Ok(directory::Guild::default()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_action_is_named_without_its_content() {
+        #[derive(Debug)]
+        #[expect(dead_code, reason = "only their names matter")]
+        enum Action {
+            Leave,
+            Search { text: &'static str },
+            Say(&'static str),
+        }
+        let named = [Action::Leave, Action::Search { text: "Secret" }, Action::Say("Secret")];
+        assert_eq!(named.map(|action| name_of(&action)), ["Leave", "Search", "Say"]);
     }
 }

@@ -19,7 +19,7 @@ pub struct Click {
     pub feature: &'static str,
     /// What was asked, as the feature read it.
     pub action: String,
-    /// Keys read, in one round trip.
+    /// Keys and ranges read, those of the later round trip last.
     pub reads: Vec<String>,
     /// What was decided, as it prints.
     pub decision: String,

@@ -132,13 +132,14 @@ pub async fn serve(route: &Route, request: Request<Bytes>) -> Response<Bytes> {
         return empty(StatusCode::BAD_REQUEST);
     };
 
-    let mut click = Click {
-        interaction: interaction.id.to_string(),
-        feature: feature.name,
-        verify_us,
-        ..Click::default()
-    };
-    let span = tracing::info_span!("interaction", interaction.id = %interaction.id, feature = feature.name);
+    let mut click = Click { feature: feature.name, verify_us, ..Click::default() };
+    let span = tracing::info_span!(
+        "interaction",
+        interaction.id = %interaction.id,
+        feature = feature.name,
+        // Said when the feature has read what is asked.
+        action = tracing::field::Empty,
+    );
     let answer = (feature.handle)(&route.world, &interaction, &mut click).instrument(span.clone()).await;
 
     let answer_ms = started.elapsed().as_secs_f64() * 1000.0;
@@ -164,6 +165,7 @@ pub async fn serve(route: &Route, request: Request<Bytes>) -> Response<Bytes> {
         ],
     );
     if let Some(observer) = &route.world.observer {
+        click.interaction = interaction.id.to_string();
         observer.click(click);
     }
     json(answer.body)

@@ -35,7 +35,7 @@ pub use commit::{
 pub use error::StoreError;
 pub use key::{Key, Table};
 pub use patience::Patience;
-pub use store::{Cursor, Found, Page, Query, Store, expired, read};
+pub use store::{Cursor, Found, Page, Query, Reads, Store, expired, read};
 pub use write::{Condition, FORMAT, Update, Value, Write, bytes};
 
 /// An item as DynamoDB keeps it: attributes by name.

@@ -1,7 +1,8 @@
 //! Reading: one item, many by name, or a range of one partition.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::types::{AttributeValue, KeysAndAttributes};
@@ -23,18 +24,40 @@ pub struct Store {
     client: Client,
     prefix: Arc<str>,
     patience: Patience,
+    reads: Option<Reads>,
+}
+
+/// Names of what is read, in order, for whoever looks over the shoulder.
+#[derive(Debug, Clone, Default)]
+pub struct Reads(Arc<Mutex<Vec<String>>>);
+
+impl Reads {
+    /// What was read since the last time.
+    pub fn take(&self) -> Vec<String> {
+        std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn note(&self, what: &dyn fmt::Display) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(what.to_string());
+    }
 }
 
 impl Store {
     /// The tables whose names begin with `prefix`. The client's own retries must be off.
     pub fn new(client: Client, prefix: impl Into<String>) -> Self {
-        Self { client, prefix: prefix.into().into(), patience: Patience::default() }
+        Self { client, prefix: prefix.into().into(), patience: Patience::default(), reads: None }
     }
 
     /// The same tables, with another patience.
     #[must_use]
     pub fn with_patience(self, patience: Patience) -> Self {
         Self { patience, ..self }
+    }
+
+    /// The same tables, noting what is read. Nothing is noted, nor any name made, without this.
+    #[must_use]
+    pub fn noting(self, reads: &Reads) -> Self {
+        Self { reads: Some(reads.clone()), ..self }
     }
 
     /// The client underneath.
@@ -56,6 +79,9 @@ impl Store {
     /// # Errors
     /// When `DynamoDB` cannot answer.
     pub async fn get(&self, key: &Key) -> Result<Option<Item>, StoreError> {
+        if let Some(reads) = &self.reads {
+            reads.note(key);
+        }
         let answer = patiently(self.patience, passes, || {
             self.client
                 .get_item()
@@ -79,6 +105,11 @@ impl Store {
         keys.sort_unstable();
         // DynamoDB refuses a key named twice.
         keys.dedup();
+        if let Some(reads) = &self.reads {
+            for key in &keys {
+                reads.note(key);
+            }
+        }
         let mut found = Found::default();
         for chunk in keys.chunks(BATCH_MAX_KEYS) {
             self.batch(chunk, &mut found).await?;
@@ -135,6 +166,9 @@ impl Store {
     /// # Errors
     /// When `DynamoDB` cannot answer.
     pub async fn query(&self, query: &Query) -> Result<Page, StoreError> {
+        if let Some(reads) = &self.reads {
+            reads.note(query);
+        }
         let (hash, range) = match query.index {
             Some(_) => (tables::DUE_HASH, tables::DUE_RANGE),
             None => ("pk", "sk"),
@@ -292,6 +326,16 @@ impl Query {
     #[must_use]
     pub fn after(self, cursor: Cursor) -> Self {
         Self { after: Some(cursor), ..self }
+    }
+}
+
+/// `pk sk…`: a range shows as the star that stands for what is not said.
+impl fmt::Display for Query {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.range {
+            Range::Prefix(text) => write!(f, "{} {text}*", self.pk),
+            Range::All | Range::Between(..) | Range::Compare(..) => write!(f, "{} *", self.pk),
+        }
     }
 }
 

@@ -1,7 +1,10 @@
 //! An interaction: what is written, or is not.
 
+use std::io::Write;
 use std::sync::atomic::Ordering;
+use std::sync::{Arc, Mutex};
 
+use app::observe::{Click, JobSeen, Observer};
 use store::Table;
 use tests::stage::Play;
 
@@ -74,4 +77,63 @@ async fn nothing_is_written_into_another_feature_s_table() {
     assert!(types(&play, "trespass").await.contains("(TOY-E21)"));
     assert_eq!(items(&play).await, 0);
     assert_eq!(play.aws.items("stage", Table::State("other")).await, []);
+}
+
+/// Keeps what it is told.
+#[derive(Default)]
+struct Kept(Mutex<Vec<Click>>);
+
+impl Observer for Kept {
+    fn click(&self, click: Click) {
+        self.0.lock().unwrap().push(click);
+    }
+
+    fn job(&self, _: JobSeen) {}
+}
+
+#[tokio::test]
+async fn whoever_looks_over_the_shoulder_sees_every_read() {
+    let kept = Arc::new(Kept::default());
+    let play = Play::<Toy>::observed_by(kept.clone()).await;
+    types(&play, "silent").await;
+    let clicks = kept.0.lock().unwrap();
+    let guild = play.guild;
+    let reads: Vec<&str> = clicks[0].reads.iter().map(|key| key.split('#').next_back().unwrap()).collect();
+    assert_eq!(clicks[0].action, "Action(\"silent\")");
+    assert_eq!(clicks[0].decision, "= alone: Oui.\n");
+    // The mark and the person end with an id.
+    let place = |end: &str| reads.iter().position(|read| read.ends_with(end));
+    assert_eq!(reads.len(), 6, "{reads:?}");
+    assert_eq!(place("LATER"), Some(5), "the later round trip comes last");
+    for end in ["ONCE", "GUILD", "PERSON", "COUNTER", "*"] {
+        assert!(place(end).is_some(), "{end}: {reads:?}");
+    }
+    assert!(clicks[0].reads.contains(&format!("G#{guild} DRAFT#*")), "{:?}", clicks[0].reads);
+}
+
+/// What is logged, as text.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Log {
+    fn write(&mut self, text: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().write(text)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn the_log_names_what_was_asked_and_not_what_was_typed() {
+    let log = Log::default();
+    let writer = log.clone();
+    let lines = tracing_subscriber::fmt().json().with_writer(move || writer.clone()).finish();
+    let _guard = tracing::subscriber::set_default(lines);
+    let play = Play::<Toy>::new().await;
+    types(&play, "what nobody else may read").await;
+    let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    assert!(log.contains("\"action\":\"Action\""), "{log}");
+    assert!(!log.contains("nobody else"), "{log}");
 }

@@ -14,7 +14,7 @@ use discord::message::Message;
 use discord::reply::Reply;
 use discord::rest::RestError;
 use serde::{Deserialize, Serialize};
-use store::{Condition, Key, Store, StoreError, Table, Update, Write};
+use store::{Condition, Key, Query, Store, StoreError, Table, Update, Write};
 use tokio::sync::Notify;
 
 static TEXTS: LazyLock<Texts> = LazyLock::new(|| Texts::new("toy-word = Un mot", "toy-word = A word"));
@@ -128,10 +128,12 @@ impl Feature for Toy {
     }
 
     fn wants(_: &Action, at: &At) -> Vec<Wanted> {
-        vec![Wanted::Item(counter(at.guild))]
+        let drafts = Query::of(Table::State("toy"), format!("G#{}", at.guild)).prefix("DRAFT#");
+        vec![Wanted::Item(counter(at.guild)), Wanted::List(drafts)]
     }
 
-    async fn load(_: &Action, _: &Ctx, _: Loaded, _: &Store) -> Result<(), StoreError> {
+    async fn load(_: &Action, ctx: &Ctx, _: Loaded, store: &Store) -> Result<(), StoreError> {
+        store.get(&Key::new(Table::State("toy"), format!("G#{}", ctx.guild), "LATER")).await?;
         Ok(())
     }
 
