@@ -131,7 +131,8 @@ pub fn published(guild: GuildId, resource: &Resource, posted: Posted, now: Times
     let mut update = Update::new()
         .set("state", State::Publiee.word())
         .set("thread", thread.to_string())
-        .set("published_at", now.0);
+        .set("published_at", now.0)
+        .set("hot", Resource { published_at: Some(now.0), ..resource.clone() }.hot_now());
     if let Some(channel) = message_in {
         update = update.set("message_in", channel.to_string());
     }
@@ -232,9 +233,11 @@ pub fn cast_vote(
     ]
 }
 
-/// The counters on the post are up to date.
-pub fn refreshed(guild: GuildId, id: ResourceId, now: Timestamp) -> Write {
-    Write::update(resource(guild, id), Update::new().set("refreshed_at", now.0)).when(Condition::exists())
+/// The counters on the post are up to date, and so is its place among what is trending. Whoever votes
+/// meanwhile has it refreshed once more, so the last one is right.
+pub fn refreshed(guild: GuildId, shown: &Resource, now: Timestamp) -> Write {
+    let update = Update::new().set("refreshed_at", now.0).set("hot", shown.hot_now());
+    Write::update(resource(guild, shown.id), update).when(Condition::exists())
 }
 
 /// The resource stays, without the name of who shared it.

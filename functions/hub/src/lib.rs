@@ -9,7 +9,8 @@
 //! - [`search`], finding;
 //! - [`inbox`], what people are told;
 //! - [`history`], what happened;
-//! - [`link`], when two links are one.
+//! - [`link`], when two links are one;
+//! - [`rank`], in which order resources stand; [`nature`], what they are.
 //!
 //! The hub never reads what people write in channels: commands, buttons and forms are its only ears.
 
@@ -20,6 +21,8 @@ pub mod items;
 pub mod jobs;
 pub mod link;
 pub mod model;
+pub mod nature;
+pub mod rank;
 pub mod refusal;
 pub mod search;
 pub mod share;

@@ -7,6 +7,9 @@ use discord::{ChannelId, MessageId, TagId, UserId};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use store::personal::{Basis, PersonalField};
 
+use crate::nature::{Kind, Level, Tongue};
+use crate::rank;
+
 /// Public identity of a resource: `H-` and seven letters of Crockford's alphabet, 35 bits.
 ///
 /// Source: HUB §5.1. Letters that look alike are read alike, so that it can be read out.
@@ -177,6 +180,21 @@ pub struct Resource {
     /// People who do not.
     #[serde(default)]
     pub down: u32,
+    /// What it is, once somebody has set it; see [`crate::nature::kind_of`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<Kind>,
+    /// For whom, once somebody has set it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub level: Option<Level>,
+    /// In which language, once somebody has set it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tongue: Option<Tongue>,
+    /// Whether it is out of date, by the people who say so.
+    #[serde(default)]
+    pub obsolete: bool,
+    /// « Tendance » with the votes that were counted last; see [`crate::rank::hot`].
+    #[serde(default)]
+    pub hot: i64,
     /// When the counters on its post were last brought up to date, Unix milliseconds.
     #[serde(default)]
     pub refreshed_at: i64,
@@ -203,6 +221,11 @@ impl Resource {
             message_in: None,
             up: 0,
             down: 0,
+            kind: None,
+            level: None,
+            tongue: None,
+            obsolete: false,
+            hot: 0,
             refreshed_at: 0,
         }
     }
@@ -211,6 +234,12 @@ impl Resource {
     pub fn message(&self) -> Option<(ChannelId, MessageId)> {
         let thread = self.thread?;
         Some((self.message_in.unwrap_or(thread), thread.first_message()))
+    }
+
+    /// « Tendance » with its votes as they are here.
+    pub fn hot_now(&self) -> i64 {
+        let published = self.published_at.unwrap_or(self.sent_at).div_euclid(1000);
+        rank::hot(self.up, self.down, published, self.obsolete)
     }
 
     /// The names of its themes.
@@ -346,7 +375,7 @@ pub const DRAFT_PERSONAL: &[PersonalField] = &[
 ];
 
 /// A subject under which resources stand.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
 pub struct Theme {
     /// Identity, short and without meaning to people.
     pub id: String,
@@ -355,6 +384,10 @@ pub struct Theme {
     /// The tag of the forum that stands for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tag: Option<TagId>,
+    /// Other words for it, as `js` for JavaScript. Only the themes of the server have them, not the
+    /// copies that resources keep.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<String>,
 }
 
 /// The themes of a server.

@@ -40,7 +40,7 @@ fn resource() -> Resource {
     let (title, description) = ("Le livre de Rust", "Pour bien commencer avec Rust.");
     Resource {
         state: State::Publiee,
-        themes: vec![Theme { id: "t1".into(), name: "Rust".into(), tag: None }],
+        themes: vec![Theme { id: "t1".into(), name: "Rust".into(), ..Theme::default() }],
         link: Some(SharedLink {
             open: "https://doc.rust-lang.org/book/".into(),
             clean: "https://doc.rust-lang.org/book".into(),
@@ -142,7 +142,7 @@ fn a_publication_decides_everything_at_once() {
         Known::Share(Box::default()).into(),
     );
     expect![[r#"
-        + G#1#R#H-42658T5 META author=3 description="Pour bien commencer avec Rust." down=0 id=H-42658T5 link={clean=https://doc.rust-lang.org/book, key=doc.rust-lang.org/book, open=https://doc.rust-lang.org/book/, rules_version=1} original=https://doc.rust-lang.org/book/ refreshed_at=0 sent_at=1795510800000 state=en-verification themes=[] title="Le livre de Rust" up=0
+        + G#1#R#H-42658T5 META author=3 description="Pour bien commencer avec Rust." down=0 hot=0 id=H-42658T5 link={clean=https://doc.rust-lang.org/book, key=doc.rust-lang.org/book, open=https://doc.rust-lang.org/book/, rules_version=1} obsolete=false original=https://doc.rust-lang.org/book/ refreshed_at=0 sent_at=1795510800000 state=en-verification themes=[] title="Le livre de Rust" up=0
         + G#1#U#3 MINE#H-42658T5
         + G#1#K#8e05f16209e2c31649c9a29fcdca7e2c896a0bec72e4bb7288510a073aa902e1 KEY resource=H-42658T5
         * G#1#U#3 RATE exp=1795597200 shares=[1795510800000] if absent or exp<=1795510800

@@ -11,6 +11,7 @@ use hub::inbox::model::{Inbox, Kept, Notice, Seen};
 use hub::link::key::canonical;
 use hub::model::{self, Card, Draft, Rate, Resource, ResourceId, SharedFile, SharedLink, State};
 use hub::model::{Theme, Themes, Upload, Vote};
+use hub::nature::{Kind, Level, Tongue};
 use hub::refusal::Refusal;
 use hub::{Hub, inbox, items, search, share, vote};
 use sim::NewChannel;
@@ -30,6 +31,7 @@ fn longest() -> Resource {
                 id: number.to_string(),
                 name: "**intelligence** art".into(),
                 tag: Some(TagId(number)),
+                ..Theme::default()
             })
             .collect(),
         original: Some(link),
@@ -46,6 +48,11 @@ fn longest() -> Resource {
         thread: Some(ChannelId(u64::MAX)),
         up: u32::MAX,
         down: u32::MAX,
+        kind: Some(Kind::Documentation),
+        level: Some(Level::Intermediate),
+        tongue: Some(Tongue::French),
+        obsolete: true,
+        hot: i64::MIN,
         refreshed_at: 4_102_444_800_000,
         ..Resource::new(ResourceId::new(u64::MAX), &title, &description, UserId(u64::MAX), 4_102_444_800_000)
     }
@@ -56,6 +63,7 @@ fn themes() -> Themes {
         id: format!("t{number}"),
         name: format!("Thème numéro {number:07}"),
         tag: Some(TagId(number)),
+        ..Theme::default()
     };
     Themes { themes: (0..60).map(theme).collect() }
 }
@@ -249,6 +257,11 @@ fn everything_that_is_kept_of_people_is_declared() {
                 "message_in",
                 "up",
                 "down",
+                "kind",
+                "level",
+                "tongue",
+                "obsolete",
+                "hot",
                 "refreshed_at",
             ],
         ),
@@ -285,6 +298,11 @@ fn yesterdays_resource_loads() {
         "message_in",
         "up",
         "down",
+        "kind",
+        "level",
+        "tongue",
+        "obsolete",
+        "hot",
         "refreshed_at",
     ] {
         item.remove(later);

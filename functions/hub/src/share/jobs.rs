@@ -163,7 +163,7 @@ pub async fn refresh(id: ResourceId, desk: &Desk<'_>) -> Result<Finish, Failure>
     let Some((channel, first)) = resource.message() else { return Ok(Finish::done()) };
     let message = Checked::new(view::post(&resource, desk.settings.language))?;
     match desk.discord.edit_message(channel, first, &message).await {
-        Ok(_) => Ok(Finish::done().write(items::refreshed(desk.guild, id, desk.now))),
+        Ok(_) => Ok(Finish::done().write(items::refreshed(desk.guild, &resource, desk.now))),
         // An archived post shows its counters when it comes back; a deleted one shows nothing.
         Err(RestError::Thread(ThreadState::Archived) | RestError::Gone(Gone::Channel | Gone::Message)) => {
             Ok(Finish::done())

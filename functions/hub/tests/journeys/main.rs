@@ -19,6 +19,7 @@ pub async fn library() -> Play<Hub> {
         id: name.into(),
         name: name.into(),
         tag: play.sim.tag(play.forum, name),
+        ..Theme::default()
     });
     let write = items::put_themes(play.guild, &Themes { themes: themes.collect() });
     play.store().commit(vec![write]).await.unwrap();
