@@ -98,7 +98,7 @@ async fn everything_survives_a_restart_and_a_person_sees_no_other_persons_answer
     let play = Play::start(folder(), &[]);
     let page = Page::of(&play);
     let (karim, amina) = (page.person("Karim").await, page.person("Amina").await);
-    page.posts(&karim, 16).await;
+    page.posts(&karim, 30).await;
     let help = page.channel(&karim, "entraide").await;
     page.post(&format!("/as/{karim}/channels/{help}/messages"), &json!({ "content": "Je suis là." })).await;
     page.post("/clock", &json!({ "by": 3_600_000 })).await;
@@ -115,12 +115,12 @@ async fn everything_survives_a_restart_and_a_person_sees_no_other_persons_answer
     let other = page.get(&format!("/as/{amina}/channels/{help}")).await;
     assert!(other.to_string().contains("Je suis là."), "{other}");
     assert!(!other["messages"].to_string().contains("Comprendre les closures en Rust"), "{other}");
-    assert_eq!(page.posts(&amina, 16).await.len(), 16, "a resource was published twice, or lost");
+    assert_eq!(page.posts(&amina, 30).await.len(), 30, "a resource was published twice, or lost");
 
     page.post("/fresh", &json!({})).await;
     let seen = page.get(&format!("/as/{karim}/channels/{help}")).await;
     assert!(!seen.to_string().contains("Je suis là."), "{seen}");
-    assert_eq!(page.posts(&amina, 16).await.len(), 16);
+    assert_eq!(page.posts(&amina, 30).await.len(), 30);
 }
 
 #[test]

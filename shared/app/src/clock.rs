@@ -47,6 +47,20 @@ impl Clock {
         Self(Arc::new(Source::System { ahead_ms: AtomicI64::new(0) }))
     }
 
+    /// The machine's time, this many milliseconds ago: what happened before a visitor came is older
+    /// than the visit. Moving it to [`Clock::machine`] ends that.
+    pub fn behind(ms: i64) -> Self {
+        Self(Arc::new(Source::System { ahead_ms: AtomicI64::new(-ms) }))
+    }
+
+    /// The machine's own time, whatever this clock was moved to.
+    pub fn machine(&self) -> Timestamp {
+        match &*self.0 {
+            Source::System { .. } => Timestamp(system_ms()),
+            Source::Still(_) => self.now(),
+        }
+    }
+
     /// A time that stands still until it is moved, for tests.
     pub fn still(now: Timestamp) -> Self {
         Self(Arc::new(Source::Still(AtomicI64::new(now.0))))

@@ -214,7 +214,7 @@ impl Behind for Machine {
                 "Stop the program and start it with --fresh.".to_owned()
             })?;
             if !self.bare {
-                tokio::spawn(first::days(self.sim.clone()));
+                tokio::spawn(first::days(self.sim.clone(), self.clock.clone()));
             }
             Ok(())
         }

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use app::Clock;
 use discord::{ChannelId, MessageId, UserId};
 use serde_json::Value;
 use sim::{Filled, Seen, Sim, Typed};
@@ -33,9 +34,10 @@ const GREETINGS: [(&str, &str, &str); 6] = [
 /// A resource: who shares it, its link, title, description, and themes.
 type Resource = (&'static str, &'static str, &'static str, &'static str, &'static [&'static str]);
 
-/// What people shared. Two each at most, so that everybody may still share at once.
+/// What people shared, half of it in each of two rounds: the hub lets one person share three in five
+/// minutes, and everybody may still share at once when the visitor comes.
 #[rustfmt::skip]
-const RESOURCES: [Resource; 16] = [
+const RESOURCES: [Resource; 30] = [
     ("lea", "https://doc.rust-lang.org/book/ch13-01-closures.html", "Comprendre les closures en Rust", "Le chapitre du livre officiel, avec des exemples courts. Utile après les fonctions.", &["Rust"]),
     ("marc", "https://developer.mozilla.org/fr/docs/Web/JavaScript/Guide/Closures", "Les closures en JavaScript", "Une page claire de MDN, en français. Elle montre les pièges des boucles.", &["JavaScript"]),
     ("chloe", "https://learngitbranching.js.org/?locale=fr_FR", "Apprendre les branches de Git en jouant", "Un jeu dans le navigateur, niveau après niveau. Parfait pour débuter avec Git.", &["Divers"]),
@@ -52,6 +54,20 @@ const RESOURCES: [Resource; 16] = [
     ("sophie", "https://www.nngroup.com/articles/ten-usability-heuristics/", "Dix règles d’utilisabilité", "Les heuristiques de Nielsen, avec des exemples. Une base pour relire une interface.", &["Conception"]),
     ("guillaume", "https://www.cnil.fr/fr/rgpd-de-quoi-parle-t-on", "Le RGPD en quelques minutes", "La page de la CNIL pour comprendre ses droits et ses devoirs. À lire avant tout projet.", &["Divers"]),
     ("aicha", "https://docs.python.org/fr/3/tutorial/", "Le tutoriel officiel de Python", "Le cours de référence, traduit en français. On peut le suivre à son rythme.", &["Python"]),
+    ("karim", "https://www.freecodecamp.org/learn/2022/responsive-web-design/", "Construire ses premières pages web", "Des exercices courts, corrigés tout de suite. On voit le résultat à côté du code.", &["Conception"]),
+    ("karim", "https://regexone.com/", "Les expressions régulières pas à pas", "Quinze leçons avec des exercices dans la page. Utile pour nettoyer des données.", &["Divers"]),
+    ("idris", "https://webaim.org/resources/contrastchecker/", "Vérifier le contraste des couleurs", "On donne deux couleurs, la page dit si le texte est lisible. À faire avant de livrer.", &["Accessibilité"]),
+    ("chloe", "https://cssgridgarden.com/#fr", "Grid Garden : la grille en CSS", "Un jeu de vingt-huit niveaux pour placer des éléments en grille. La suite de Flexbox Froggy.", &["Conception"]),
+    ("marc", "https://javascript.info/", "Le tutoriel JavaScript moderne", "Un cours complet, du premier script au réseau. Chaque chapitre finit par des exercices.", &["JavaScript"]),
+    ("lea", "https://rustlings.rust-lang.org/", "Rustlings : de petits exercices de Rust", "Des programmes cassés à réparer, un par notion. À faire à côté du livre officiel.", &["Rust"]),
+    ("amina", "https://www.kaggle.com/learn/python", "Python pour les données, en cinq heures", "Un cours court avec des carnets à remplir. Rien à installer.", &["Données", "Python"]),
+    ("sophie", "https://lawsofux.com/fr/", "Les lois de l’expérience utilisateur", "Chaque loi tient sur une page, avec son origine. Pratique pour expliquer un choix.", &["Conception"]),
+    ("ines", "https://www.onisep.fr/metier/les-metiers-par-secteur/informatique-et-reseaux", "Les métiers du numérique expliqués", "Des fiches claires : ce que l’on fait, la formation, le salaire. Pour choisir sa voie.", &["Emploi"]),
+    ("guillaume", "https://www.ssi.gouv.fr/entreprise/bonnes-pratiques/", "Les bonnes pratiques de sécurité", "Les conseils de l’ANSSI, du mot de passe à la sauvegarde. À suivre dès le premier projet.", &["Divers"]),
+    ("idris", "https://access42.net/ressources/", "Des fiches pour rendre un site accessible", "Des fiches par composant : menu, formulaire, fenêtre. Avec le code et les tests.", &["Accessibilité"]),
+    ("aicha", "https://exercism.org/tracks/rust", "S’exercer en Rust avec des relecteurs", "Cent exercices, et des personnes qui relisent votre code. C’est gratuit.", &["Rust"]),
+    ("guillaume", "https://www.welcometothejungle.com/fr/articles/conseils-cv-developpeur", "Un CV de développeur en une page", "Ce qu’il faut garder, ce qu’il faut enlever. Avec deux exemples commentés.", &["Emploi"]),
+    ("ines", "https://pythontutor.com/", "Voir un programme s’exécuter ligne par ligne", "On colle son code, la page dessine la mémoire. Parfait pour comprendre une boucle.", &["Python"]),
 ];
 
 /// Opinions: who finds which resource (by its place in the list) useful.
@@ -67,25 +83,36 @@ const OPINIONS: [(&str, usize); 9] = [
     ("ines", 2),
 ];
 
+/// Between two rounds, in seconds: more than the five minutes in which the hub counts.
+const ROUND_SECS: i64 = 6 * 60;
+
+/// How long ago the first days were, in milliseconds: an hour, which two rounds do not fill.
+pub(super) const AGO_MS: i64 = 3_600_000;
+
 /// How often, and how long in all, a publication is waited for.
 const LOOK_EVERY: Duration = Duration::from_millis(100);
 const LOOKS_MAX: usize = 300;
 
 /// Plays the first days of the server, once.
-pub(super) async fn days(sim: Sim) {
+pub(super) async fn days(sim: Sim, clock: Clock) {
     let Some(help) = world::channel(&sim, "entraide") else { return };
     if sim.look(|world| world.messages_for(help, None).next().is_some()) {
         return;
     }
     greet(&sim);
-    for resource in &RESOURCES {
-        share(&sim, help, resource).await;
+    for round in RESOURCES.chunks(RESOURCES.len() / 2) {
+        for resource in round {
+            share(&sim, help, resource).await;
+        }
+        clock.advance_to(clock.now().plus_secs(ROUND_SECS));
     }
     let Some(forum) = world::channel(&sim, "ressources") else { return };
     for (username, place) in OPINIONS {
         judge(&sim, forum, username, RESOURCES[place].2).await;
     }
     tidy(&sim, help);
+    // From here on it is now.
+    clock.advance_to(clock.machine());
 }
 
 fn greet(sim: &Sim) {

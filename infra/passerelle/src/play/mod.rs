@@ -88,7 +88,13 @@ pub(crate) async fn play(args: Args) -> Outcome {
     let listener = bind(args.port).await?;
     let address = format!("http://{}", listener.local_addr()?);
     let folder = Folder::open(&args.data, args.fresh)?;
-    let clock = Clock::system();
+    let kept = folder.load()?;
+    let clock = match &kept {
+        // Time that was passed by is not given back: what was due then stays done.
+        Some(kept) => moved_to(Timestamp(kept.now)),
+        None if args.bare || args.only_discord => Clock::system(),
+        None => Clock::behind(first::AGO_MS),
+    };
     let now = clock.clone();
     let sim = Sim::new(Options {
         now: Arc::new(move || now.now().0),
@@ -96,12 +102,8 @@ pub(crate) async fn play(args: Args) -> Outcome {
     });
     sim.set_address(&address);
     let keys = folder.keys()?;
-    match folder.load()? {
-        Some(kept) => {
-            // Time that was passed by is not given back: what was due then stays done.
-            clock.advance_to(Timestamp(kept.now));
-            sim.load(kept.discord).map_err(|_| PlayError::Unreadable(args.data.clone()))?;
-        }
+    match kept {
+        Some(kept) => sim.load(kept.discord).map_err(|_| PlayError::Unreadable(args.data.clone()))?,
         None => world::build(&sim, &keys, args.bare),
     }
     let application = world::application(&sim, &keys);
@@ -118,7 +120,7 @@ pub(crate) async fn play(args: Args) -> Outcome {
         tokio::spawn(machine.clone().pump());
         tokio::spawn(machine.clone().ticks(TICK));
         if !args.bare {
-            tokio::spawn(first::days(sim.clone()));
+            tokio::spawn(first::days(sim.clone(), clock.clone()));
         }
     }
     writeln!(std::io::stdout(), "Passerelle: {address}")?;
@@ -127,6 +129,13 @@ pub(crate) async fn play(args: Args) -> Outcome {
     saver.abort();
     folder.save(&sim)?;
     Ok(())
+}
+
+/// The machine's time, or later.
+fn moved_to(then: Timestamp) -> Clock {
+    let clock = Clock::system();
+    clock.advance_to(then);
+    clock
 }
 
 /// Starts tables, route and workers.
