@@ -304,6 +304,7 @@ fn themes(sim: &Sim, guild: GuildId) -> Themes {
         id: format!("t{}", place + 1),
         name: (*name).to_owned(),
         tag: forum.and_then(|forum| sim.tag(forum, name)),
+        aliases: if *name == "JavaScript" { vec!["js".to_owned()] } else { Vec::new() },
     });
     Themes { themes: themes.collect() }
 }
