@@ -43,8 +43,8 @@ pub(crate) trait Hands: Send + Sync {
     fn tick(&self) -> BoxFuture<'_, ()>;
 }
 
-/// How long a Lambda of ours may run: a worker plans with it.
-const INVOCATION: Duration = Duration::from_mins(15);
+/// How long a worker's Lambda may run, by the template: a worker plans with it.
+const INVOCATION: Duration = Duration::from_mins(2);
 
 impl<F: Feature> Hands for Worker<F> {
     fn name(&self) -> &'static str {
@@ -72,6 +72,14 @@ mod tests {
     use discord::ApplicationId;
     use discord::rest::{BotToken, Rest, RestConfig, budget};
     use store::Store;
+
+    #[test]
+    fn a_worker_has_the_time_that_the_template_gives_it() {
+        let template = include_str!("../../../template.yaml");
+        let worker = template.split("\n  HubWorker:\n").nth(1).expect("the hub has a worker");
+        let timeout = worker.lines().find_map(|line| line.trim().strip_prefix("Timeout: "));
+        assert_eq!(timeout, Some(super::INVOCATION.as_secs().to_string().as_str()));
+    }
 
     #[test]
     fn every_feature_has_its_worker() {

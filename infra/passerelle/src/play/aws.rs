@@ -13,7 +13,7 @@ use tokio::net::TcpListener;
 use super::PlayError;
 
 /// Records taken from a stream at once, as the event source mapping of the template.
-const BATCH: usize = 25;
+const BATCH: usize = 10;
 
 /// The database.
 pub(super) struct Database {
@@ -90,5 +90,18 @@ impl Database {
         let wanted = json!(store::outbox::RUN_NOW);
         let records = records.filter(|record| record["dynamodb"]["NewImage"]["run"]["S"] == wanted).collect();
         Ok((records, got.next_shard_iterator))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::BATCH;
+
+    #[test]
+    fn a_batch_is_as_large_as_the_template_s() {
+        let template = include_str!("../../../../template.yaml");
+        let sizes: Vec<&str> =
+            template.lines().filter_map(|line| line.trim().strip_prefix("BatchSize: ")).collect();
+        assert!(!sizes.is_empty() && sizes.iter().all(|size| *size == BATCH.to_string()), "{sizes:?}");
     }
 }
