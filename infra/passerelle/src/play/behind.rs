@@ -18,6 +18,7 @@ use store::{Store, Table};
 use tokio::sync::{Notify, RwLock};
 
 use super::aws::{Database, From};
+use super::leap::Leap;
 use super::snapshot::Folder;
 use super::{PREFIX, PlayError, first, world};
 use crate::features::{self, Hands};
@@ -47,6 +48,8 @@ pub(super) struct Machine {
     pub(super) bare: bool,
     /// Rung when a function may have written a job.
     pub(super) bell: Notify,
+    /// How the clock is moved.
+    pub(super) leap: Leap,
     /// Held by whoever works on the tables; taken whole while they are made anew.
     pub(super) busy: RwLock<()>,
     /// How often the tables were made anew: places in their streams hold for one of these only.
@@ -96,7 +99,8 @@ impl Machine {
                         places.insert(name, next);
                         if !records.is_empty() {
                             idle = false;
-                            tokio::spawn(worker.clone().work(json!({ "Records": records })));
+                            let work = worker.clone().work(json!({ "Records": records }));
+                            tokio::spawn(self.leap.clone().still(work));
                         }
                     }
                     // The table was made anew: all that its stream holds is new.
@@ -129,7 +133,7 @@ impl Machine {
 
     async fn tick(&self) {
         for worker in &self.workers {
-            worker.tick().await;
+            self.leap.clone().still(worker.tick()).await;
         }
     }
 
@@ -196,13 +200,13 @@ impl Behind for Machine {
             for _ in 0..STEPS_MAX {
                 let guard = self.busy.read().await;
                 match self.due().await.first() {
-                    Some((_, due)) if due.wake_at <= to => self.clock.advance_to(Timestamp(due.wake_at)),
+                    Some((_, due)) if due.wake_at <= to => self.leap.to(Timestamp(due.wake_at)).await,
                     _ => break,
                 }
                 self.tick().await;
                 drop(guard);
             }
-            self.clock.advance_to(Timestamp(to));
+            self.leap.to(Timestamp(to)).await;
         }
         .boxed()
     }
@@ -214,7 +218,7 @@ impl Behind for Machine {
                 "Stop the program and start it with --fresh.".to_owned()
             })?;
             if !self.bare {
-                tokio::spawn(first::days(self.sim.clone(), self.clock.clone()));
+                tokio::spawn(first::days(self.sim.clone(), self.clock.clone(), self.leap.clone()));
             }
             Ok(())
         }

@@ -10,6 +10,7 @@ use discord::{ChannelId, MessageId, UserId};
 use serde_json::Value;
 use sim::{Filled, Seen, Sim, Typed};
 
+use super::leap::Leap;
 use super::world;
 
 /// What people wrote: where, who, what. `<#name>` is a channel.
@@ -94,7 +95,7 @@ const LOOK_EVERY: Duration = Duration::from_millis(100);
 const LOOKS_MAX: usize = 300;
 
 /// Plays the first days of the server, once.
-pub(super) async fn days(sim: Sim, clock: Clock) {
+pub(super) async fn days(sim: Sim, clock: Clock, leap: Leap) {
     let Some(help) = world::channel(&sim, "entraide") else { return };
     if sim.look(|world| world.messages_for(help, None).next().is_some()) {
         return;
@@ -104,7 +105,7 @@ pub(super) async fn days(sim: Sim, clock: Clock) {
         for resource in round {
             share(&sim, help, resource).await;
         }
-        clock.advance_to(clock.now().plus_secs(ROUND_SECS));
+        leap.to(clock.now().plus_secs(ROUND_SECS)).await;
     }
     let Some(forum) = world::channel(&sim, "ressources") else { return };
     for (username, place) in OPINIONS {
@@ -112,7 +113,7 @@ pub(super) async fn days(sim: Sim, clock: Clock) {
     }
     tidy(&sim, help);
     // From here on it is now.
-    clock.advance_to(clock.machine());
+    leap.to(clock.machine()).await;
 }
 
 fn greet(sim: &Sim) {

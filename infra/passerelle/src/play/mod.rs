@@ -7,6 +7,7 @@
 mod aws;
 mod behind;
 mod first;
+mod leap;
 mod snapshot;
 mod world;
 
@@ -26,6 +27,7 @@ use tokio::net::TcpListener;
 
 use crate::{Outcome, features};
 use behind::Machine;
+use leap::Leap;
 use snapshot::Folder;
 
 /// What `play` takes.
@@ -120,7 +122,7 @@ pub(crate) async fn play(args: Args) -> Outcome {
         tokio::spawn(machine.clone().pump());
         tokio::spawn(machine.clone().ticks(TICK));
         if !args.bare {
-            tokio::spawn(first::days(sim.clone(), clock.clone()));
+            tokio::spawn(first::days(sim.clone(), clock.clone(), machine.leap.clone()));
         }
     }
     writeln!(std::io::stdout(), "Passerelle: {address}")?;
@@ -162,6 +164,7 @@ async fn start(
         sim: sim.clone(),
         application,
         clock: clock.clone(),
+        leap: Leap::new(clock.clone()),
         store,
         database,
         seen,
