@@ -2,10 +2,12 @@
 //!
 //! No emulator throttles, conflicts, stalls or loses an answer; AWS does all four. What is told is
 //! done to the next calls that match, in the order told; everything else passes through unchanged.
+//! [`Faults::collide`] makes transactions collide as they do on AWS, for as long as it stands.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
@@ -70,12 +72,31 @@ struct Shared {
     http: reqwest::Client,
     orders: Mutex<VecDeque<Order>>,
     seen: Mutex<Vec<Seen>>,
+    collisions: Mutex<Collisions>,
+}
+
+/// The items that transactions hold now.
+#[derive(Default)]
+struct Collisions {
+    hold: Option<Duration>,
+    held: BTreeSet<String>,
+    refused: usize,
 }
 
 struct Order {
     operation: Option<String>,
     fault: Fault,
     left: u32,
+}
+
+/// What comes of wanting the items of a transaction.
+enum Hold {
+    /// Nobody holds anything here.
+    Free,
+    /// Another transaction holds one.
+    Met(Box<Response>),
+    /// They are held until so long after the transaction.
+    For(Duration),
 }
 
 impl Faults {
@@ -86,6 +107,7 @@ impl Faults {
             http: crate::web(),
             orders: Mutex::default(),
             seen: Mutex::default(),
+            collisions: Mutex::default(),
         });
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("this machine has a loopback address");
         let url = format!("http://{}", listener.local_addr().expect("it is bound"));
@@ -110,6 +132,19 @@ impl Faults {
     pub fn next_of(&self, operation: &str, calls: u32, fault: Fault) {
         let operation = Some(operation.to_owned());
         lock(&self.shared.orders).push_back(Order { operation, fault, left: calls });
+    }
+
+    /// From now on a transaction holds its items until it is done and for `hold` after that; another
+    /// one that touches any of them meanwhile is cancelled with `TransactionConflict` for each.
+    ///
+    /// Source: <https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html#transaction-conflict-handling>
+    pub fn collide(&self, hold: Duration) {
+        lock(&self.shared.collisions).hold = Some(hold);
+    }
+
+    /// How many transactions were cancelled because another one held an item.
+    pub fn collided(&self) -> usize {
+        lock(&self.shared.collisions).refused
     }
 
     /// Nothing goes wrong any more.
@@ -147,6 +182,7 @@ async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response
     let text = String::from_utf8_lossy(&body).into_owned();
     lock(&shared.seen).push(Seen { operation: operation.clone(), fault, body: text });
     match fault {
+        None if operation == "TransactWriteItems" => shared.transact(parts, body).await,
         None => shared.pass_on(parts, body).await,
         Some(Fault::Throttled) => refuse("ThrottlingException", "told to"),
         Some(Fault::Exceeded) => refuse("ProvisionedThroughputExceededException", "told to"),
@@ -181,6 +217,36 @@ impl Shared {
         })?;
         order.left -= 1;
         Some(order.fault)
+    }
+
+    /// Passes a transaction on, unless it collides with another one.
+    async fn transact(&self, parts: http::request::Parts, body: Bytes) -> Response {
+        let items = touched(&body);
+        let hold = match self.hold(&items) {
+            Hold::Free => return self.pass_on(parts, body).await,
+            Hold::Met(response) => return *response,
+            Hold::For(hold) => hold,
+        };
+        let response = self.pass_on(parts, body).await;
+        tokio::time::sleep(hold).await;
+        let mut collisions = lock(&self.collisions);
+        for item in &items {
+            collisions.held.remove(item);
+        }
+        response
+    }
+
+    fn hold(&self, items: &[String]) -> Hold {
+        let mut collisions = lock(&self.collisions);
+        let Some(hold) = collisions.hold else { return Hold::Free };
+        let met: Vec<bool> = items.iter().map(|item| collisions.held.contains(item)).collect();
+        if met.contains(&true) {
+            collisions.refused += 1;
+            let codes = met.iter().map(|met| if *met { "TransactionConflict" } else { "None" });
+            return Hold::Met(Box::new(cancelled_for(codes)));
+        }
+        collisions.held.extend(items.iter().cloned());
+        Hold::For(hold)
     }
 
     async fn pass_on(&self, parts: http::request::Parts, body: Bytes) -> Response {
@@ -227,18 +293,32 @@ impl Shared {
     }
 }
 
-/// One reason for each action, `None` for those between, as `DynamoDB` does.
-fn cancelled(body: &Bytes, first: &str, last: &str) -> Response {
+/// The items of a transaction, one for each action.
+fn touched(body: &Bytes) -> Vec<String> {
     let asked: Value = serde_json::from_slice(body).expect("the SDK sends JSON");
-    let actions = asked["TransactItems"].as_array().map_or(0, Vec::len);
-    let reasons: Vec<Value> = (0..actions)
-        .map(|index| match index {
-            0 => first,
-            _ if index + 1 == actions => last,
-            _ => "None",
-        })
-        .map(|code| json!({ "Code": code, "Message": (code != "None").then_some("told to") }))
-        .collect();
+    let actions = asked["TransactItems"].as_array().cloned().unwrap_or_default();
+    let action = |action: &Value| {
+        let action =
+            action.as_object().and_then(|action| action.values().next()).cloned().unwrap_or_default();
+        let key = if action["Key"].is_object() { &action["Key"] } else { &action["Item"] };
+        format!("{} {} {}", action["TableName"], key["pk"], key["sk"])
+    };
+    actions.iter().map(action).collect()
+}
+
+/// One reason for each action, `None` for those between, as `DynamoDB` does.
+fn cancelled(body: &Bytes, first: &'static str, last: &'static str) -> Response {
+    let actions = touched(body).len();
+    cancelled_for((0..actions).map(|index| match index {
+        0 => first,
+        _ if index + 1 == actions => last,
+        _ => "None",
+    }))
+}
+
+fn cancelled_for(codes: impl Iterator<Item = &'static str>) -> Response {
+    let reasons: Vec<Value> =
+        codes.map(|code| json!({ "Code": code, "Message": (code != "None").then_some("told to") })).collect();
     let mut body = error("TransactionCanceledException", "Transaction cancelled, told to");
     body["CancellationReasons"] = reasons.into();
     json_response(StatusCode::BAD_REQUEST, &body)

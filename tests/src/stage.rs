@@ -18,7 +18,7 @@ use discord::rest::{BotToken, Rest, RestConfig, budget};
 use discord::signature::PublicKey;
 use discord::{ApplicationId, ChannelId, GuildId, RoleId};
 use sim::{Endpoint, NewApplication, NewChannel, NewGuild, NewRole, Options, Sim};
-use store::{Item, Store, Table};
+use store::{Item, Patience, Store, Table};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
@@ -190,22 +190,22 @@ impl<F: Feature> Play<F> {
     /// The feature on a new stage, at [`MORNING`].
     pub async fn new() -> Self {
         let stage = Stage::new(Clock::still(MORNING), &[F::NAME]).await;
-        let store = stage.store();
-        Self::on(stage, store, TOKEN, None)
+        let world = Self::world(stage.store(), &stage);
+        Self::on(stage, world, TOKEN)
     }
 
     /// The feature on a new stage, whose worker has this token.
     pub async fn with_token(token: &str) -> Self {
         let stage = Stage::new(Clock::still(MORNING), &[F::NAME]).await;
-        let store = stage.store();
-        Self::on(stage, store, token, None)
+        let world = Self::world(stage.store(), &stage);
+        Self::on(stage, world, token)
     }
 
     /// The feature on a new stage, with somebody who looks over its shoulder.
     pub async fn observed_by(observer: Arc<dyn Observer>) -> Self {
         let stage = Stage::new(Clock::still(MORNING), &[F::NAME]).await;
-        let store = stage.store();
-        Self::on(stage, store, TOKEN, Some(observer))
+        let world = World { observer: Some(observer), ..Self::world(stage.store(), &stage) };
+        Self::on(stage, world, TOKEN)
     }
 
     /// The feature on a new stage, whose worker reads its token from this parameter.
@@ -219,21 +219,33 @@ impl<F: Feature> Play<F> {
     pub async fn with_faults() -> (Self, Faults) {
         let stage = Stage::new(Clock::still(MORNING), &[F::NAME]).await;
         let faults = Faults::before(stage.aws.url()).await;
-        let store = Store::new(aws::client(faults.url()), PREFIX);
-        (Self::on(stage, store, TOKEN, None), faults)
+        let world = Self::world(Store::new(aws::client(faults.url()), PREFIX), &stage);
+        (Self::on(stage, world, TOKEN), faults)
     }
 
-    fn on(stage: Stage, store: Store, token: &str, observer: Option<Arc<dyn Observer>>) -> Self {
+    /// The feature on a new stage for a crowd, whose tables misbehave when told to. One machine plays
+    /// all the functions that would run side by side, so nothing is given up because it is slow.
+    pub async fn for_a_crowd() -> (Self, Faults) {
+        let long = Duration::from_mins(2);
+        let stage = Stage::new(Clock::still(MORNING), &[F::NAME]).await;
+        stage.sim.set_patience(long);
+        let faults = Faults::before(stage.aws.url()).await;
+        let store = Store::new(aws::client(faults.url()), PREFIX);
+        let store = store.with_patience(Patience { attempt: long, total: long });
+        let world = World { answer_within: long, ..Self::world(store, &stage) };
+        (Self::on(stage, world, TOKEN), faults)
+    }
+
+    /// The edges that all have in common.
+    fn world(store: Store, stage: &Stage) -> World {
+        World { seeds: Seeds::counted(), metrics: Metrics::kept(), ..World::new(store, stage.clock.clone()) }
+    }
+
+    fn on(stage: Stage, world: World, token: &str) -> Self {
         stage.register(&F::commands());
         let key = PublicKey::from_hex(&stage.public_key_hex()).expect("the simulated Discord has a good key");
         let identity = Identity { application: stage.application, key };
-        let metrics = Metrics::kept();
-        let world = World {
-            seeds: Seeds::counted(),
-            metrics: metrics.clone(),
-            observer,
-            ..World::new(store, stage.clock.clone())
-        };
+        let metrics = world.metrics.clone();
         let route = Arc::new(Route::new(Some(identity), vec![Mounted::of::<F>()], world.clone()));
         let answer = move |request| {
             let route = Arc::clone(&route);

@@ -8,6 +8,7 @@ use store::{Condition, Key, Query, Table, Update, Write};
 use crate::model::{Card, Draft, Rate, Resource, ResourceId, State, Themes, Upload, Vote};
 use crate::share::Reservation;
 use crate::share::post::Posted;
+use crate::tally;
 
 /// The state table of the hub.
 pub const STATE: Table = Table::State("hub");
@@ -17,10 +18,21 @@ pub const STATE: Table = Table::State("hub");
 /// Source: product README §6.
 const DRAFT_SECS: i64 = 14 * 24 * 3600;
 
+/// How long a vote names its voter, in seconds: 24 months. The counters keep it.
+///
+/// Source: HUB §15.4.
+const VOTE_SECS: i64 = 730 * 24 * 3600;
+
+/// How often one person may vote in an hour, withdrawing included.
+///
+/// Source: HUB §9.
+pub const VOTES_AN_HOUR: u32 = 60;
+
 /// Most cards that one search reads: one page of about 250 bytes each stays under DynamoDB's 1 MB.
 pub const CARDS_MAX: u32 = 3_000;
 
-fn resource_pk(guild: GuildId, id: ResourceId) -> String {
+/// Everything that belongs to one resource has this partition.
+pub(crate) fn resource_pk(guild: GuildId, id: ResourceId) -> String {
     format!("G#{guild}#R#{id}")
 }
 
@@ -44,9 +56,14 @@ pub fn vote(guild: GuildId, id: ResourceId, user: UserId) -> Key {
     Key::new(STATE, resource_pk(guild, id), format!("VOTE#{user}"))
 }
 
-/// The same opinion, to be found from the person.
-pub fn own_vote(guild: GuildId, id: ResourceId, user: UserId) -> Key {
-    Key::new(STATE, person_pk(guild, user), format!("VOTE#{id}"))
+/// On what a person voted in one hour, and how often: to be found from the person.
+pub fn voted(guild: GuildId, user: UserId, at: Timestamp) -> Key {
+    Key::new(STATE, person_pk(guild, user), format!("VOTED#{:07}", hour(at)))
+}
+
+/// Votes are limited by the hour, as clocks show it.
+pub fn hour(at: Timestamp) -> i64 {
+    at.secs().div_euclid(3600)
 }
 
 /// A resource, to be found from its author.
@@ -202,42 +219,66 @@ pub fn count_duplicate(guild: GuildId) -> Write {
     Write::update(figures(guild), Update::new().add("duplicates", 1))
 }
 
-/// The opinion of a person goes from `seen` to `next`, and the counters with it.
+/// The opinion of a person goes from `seen` to `next`, and the counters with it. Three small items that
+/// nobody else writes, but for those who share the counter.
 pub fn cast_vote(
     guild: GuildId,
     id: ResourceId,
     user: UserId,
     seen: Option<Vote>,
     next: Option<Vote>,
+    now: Timestamp,
 ) -> [Write; 3] {
+    let ends = now.secs() + VOTE_SECS;
     let key = vote(guild, id, user);
     let unchanged = match seen {
         Some(vote) => Condition::equals("useful", vote.useful),
-        None => Condition::absent(),
+        None => Condition::any([Condition::absent(), Condition::at_most("exp", now.secs())]),
     };
-    let own = own_vote(guild, id, user);
-    let (vote, mirror) = match next {
-        Some(next) => (Write::put(key, &next), Write::put(own, &next)),
-        None => (Write::delete(key), Write::delete(own)),
+    let vote = match next {
+        Some(next) => Write::put(key, &next).expires(ends),
+        None => Write::delete(key),
     };
-    let mut counters = Update::new();
+    let presses = Update::new().add("presses", 1);
+    let presses = match next {
+        Some(next) => presses.set(id.to_string(), next.useful),
+        None => presses.remove(id.to_string()),
+    };
+    let below = Condition::any([Condition::lacks("presses"), Condition::less("presses", VOTES_AN_HOUR)]);
+    let mut change = tally::Change::default();
     for (vote, amount) in [(seen, -1), (next, 1)] {
-        if let Some(vote) = vote {
-            counters = counters.add(if vote.useful { "up" } else { "down" }, amount);
+        match vote {
+            Some(Vote { useful: true, .. }) => change.up += amount,
+            Some(Vote { useful: false, .. }) => change.down += amount,
+            None => {}
         }
     }
     [
         vote.when(unchanged),
-        mirror,
-        Write::update(resource(guild, id), counters).when(Condition::equals("state", State::Publiee.word())),
+        Write::update(voted(guild, user, now), presses).when(below).expires(ends),
+        tally::count(guild, id, user, change),
     ]
 }
 
-/// The counters on the post are up to date, and so is its place among what is trending. Whoever votes
-/// meanwhile has it refreshed once more, so the last one is right.
-pub fn refreshed(guild: GuildId, shown: &Resource, now: Timestamp) -> Write {
-    let update = Update::new().set("refreshed_at", now.0).set("hot", shown.hot_now());
-    Write::update(resource(guild, shown.id), update).when(Condition::exists())
+/// The resources of an item of votes by the hour.
+pub(crate) fn voted_on(item: &store::Item) -> impl Iterator<Item = ResourceId> {
+    item.keys().filter_map(|name| name.parse().ok())
+}
+
+/// The post shows what was counted, and the resource knows it, with its place among what is trending.
+/// Whoever votes meanwhile has it refreshed once more, so the last one is right.
+pub fn refreshed(guild: GuildId, counted: &Resource, now: Timestamp) -> Write {
+    Write::update(resource(guild, counted.id), sums(counted).set("refreshed_at", now.0))
+        .when(Condition::exists())
+}
+
+/// The resource knows what was counted, although no post shows it.
+pub fn counted(guild: GuildId, counted: &Resource) -> Write {
+    Write::update(resource(guild, counted.id), sums(counted)).when(Condition::exists())
+}
+
+fn sums(counted: &Resource) -> Update {
+    Update::new().set("up", counted.up).set("down", counted.down).set("hot", counted.hot_now())
 }
 
 /// The resource stays, without the name of who shared it.

@@ -1,12 +1,14 @@
 //! What the hub's worker does, and for whom.
 
+use std::collections::BTreeSet;
+
 use app::{Desk, Failure, Finish, Lang, Request};
 use discord::{ChannelId, UserId};
 use serde::{Deserialize, Serialize};
 use store::{Cursor, Item, Write};
 
 use crate::model::{ResourceId, Upload};
-use crate::{items, share};
+use crate::{items, share, vote};
 
 /// A job of the hub.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,6 +26,13 @@ pub enum Job {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         file: Option<Upload>,
     },
+    /// Somebody's counter has changed: its post is to be refreshed.
+    Count {
+        /// Of what.
+        resource: ResourceId,
+        /// Which of the counters.
+        shard: u8,
+    },
     /// Bring the card and the counters of a post up to date.
     Refresh {
         /// Which one.
@@ -35,6 +44,7 @@ impl app::Job for Job {
     fn natural_id(&self) -> Option<String> {
         match self {
             Self::Publish { .. } => None,
+            Self::Count { resource, shard } => Some(format!("count/{resource}/{shard}")),
             // However many vote within 30 s, the post is edited once.
             Self::Refresh { resource } => Some(format!("refresh/{resource}")),
         }
@@ -45,6 +55,7 @@ impl app::Job for Job {
 pub(crate) async fn work(job: Job, desk: &Desk<'_>) -> Result<Finish, Failure> {
     match job {
         Job::Publish { resource, lang, file, .. } => share::jobs::publish(resource, lang, file, desk).await,
+        Job::Count { resource, .. } => vote::jobs::count(resource, desk).await,
         Job::Refresh { resource } => share::jobs::refresh(resource, desk).await,
     }
 }
@@ -56,7 +67,7 @@ pub(crate) async fn give_up(job: Job, desk: &Desk<'_>) -> Result<Finish, Failure
             share::jobs::give_up(resource, lang, channel, file, desk).await
         }
         // The next vote asks for it again.
-        Job::Refresh { .. } => Ok(Finish::done()),
+        Job::Count { .. } | Job::Refresh { .. } => Ok(Finish::done()),
     }
 }
 
@@ -67,9 +78,10 @@ pub(crate) async fn answer(request: Request, desk: &Desk<'_>) -> Result<Finish, 
     }
 }
 
-/// Items that one transaction of [`forget`] handles. An own resource costs three writes: its place
-/// among the author's, its author, and the job that refreshes its post. One write is the lease's.
-const FORGET_AT_ONCE: u32 = 33;
+/// Writes and jobs of one transaction of [`forget`]: one of a hundred is the lease's.
+const FORGET_AT_ONCE: usize = 99;
+/// Items of one page of [`forget`].
+const FORGET_PAGE: u32 = 100;
 
 /// Nothing that is kept names the person afterwards. What was shared stays, without the name;
 /// opinions are detached and the counters stay. Interrupted, it goes on with what is left.
@@ -77,41 +89,57 @@ const FORGET_AT_ONCE: u32 = 33;
 /// Source: HUB §15.4, « Garder mes ressources sans mon nom ».
 async fn forget(user: UserId, desk: &Desk<'_>) -> Result<Finish, Failure> {
     let mut after: Option<Cursor> = None;
+    let mut finish = Finish::done();
+    // Several items may lead to one vote, and a transaction touches an item once.
+    let mut taken = BTreeSet::new();
     loop {
-        let mut query = items::of_person(desk.guild, user).limit(FORGET_AT_ONCE);
+        let mut query = items::of_person(desk.guild, user).limit(FORGET_PAGE);
         if let Some(cursor) = after {
             query = query.after(cursor);
         }
         let page = desk.store.query(&query).await?;
-        let mut authored = Vec::new();
-        let writes =
-            page.items.iter().filter_map(|item| sort_key(item)).fold(Vec::new(), |mut writes, sk| {
-                writes.push(Write::delete(items::kept_with(desk.guild, user, sk)));
-                match sk.split_once('#') {
-                    Some(("VOTE", id)) => {
-                        writes.extend(
-                            id.parse().ok().map(|id| Write::delete(items::vote(desk.guild, id, user))),
-                        );
-                    }
-                    Some(("MINE", id)) => {
-                        if let Ok(id) = id.parse() {
-                            writes.push(items::forget_author(desk.guild, id));
-                            authored.push(id);
-                        }
-                    }
-                    _ => {}
-                }
-                writes
-            });
-        let last = page.next.is_none();
-        let refresh = authored.into_iter().map(|resource| app::Job::now(Job::Refresh { resource }));
-        if last {
-            let finish = Finish { writes, ..Finish::done() };
-            return Ok(refresh.fold(finish, Finish::job));
+        for item in &page.items {
+            let Forgotten { writes, jobs } = forgotten(item, user, desk);
+            let writes: Vec<Write> =
+                writes.into_iter().filter(|write| taken.insert(write.key().to_string())).collect();
+            let size = finish.writes.len() + finish.jobs.len();
+            if size + writes.len() + jobs.len() > FORGET_AT_ONCE {
+                let full = std::mem::take(&mut finish);
+                desk.follow(full.writes, full.jobs).await?;
+            }
+            finish.writes.extend(writes);
+            finish.jobs.extend(jobs);
         }
-        desk.follow(writes, refresh.collect()).await?;
         after = page.next;
+        if after.is_none() {
+            return Ok(finish);
+        }
     }
+}
+
+/// What one item of a person leads to.
+struct Forgotten {
+    writes: Vec<Write>,
+    jobs: Vec<app::Planned>,
+}
+
+fn forgotten(item: &Item, user: UserId, desk: &Desk<'_>) -> Forgotten {
+    let Some(sk) = sort_key(item) else { return Forgotten { writes: Vec::new(), jobs: Vec::new() } };
+    let mut writes = vec![Write::delete(items::kept_with(desk.guild, user, sk))];
+    let mut jobs = Vec::new();
+    match sk.split_once('#') {
+        Some(("VOTED", _)) => {
+            writes.extend(items::voted_on(item).map(|id| Write::delete(items::vote(desk.guild, id, user))));
+        }
+        Some(("MINE", id)) => {
+            if let Ok(resource) = id.parse() {
+                writes.push(items::forget_author(desk.guild, resource));
+                jobs.push(app::Job::now(Job::Refresh { resource }));
+            }
+        }
+        _ => {}
+    }
+    Forgotten { writes, jobs }
 }
 
 fn sort_key(item: &Item) -> Option<&str> {

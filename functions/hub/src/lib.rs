@@ -10,7 +10,8 @@
 //! - [`inbox`], what people are told;
 //! - [`history`], what happened;
 //! - [`link`], when two links are one;
-//! - [`rank`], in which order resources stand; [`nature`], what they are.
+//! - [`rank`], in which order resources stand; [`nature`], what they are;
+//! - [`tally`], counters that many change at once.
 //!
 //! The hub never reads what people write in channels: commands, buttons and forms are its only ears.
 
@@ -27,6 +28,7 @@ pub mod refusal;
 pub mod search;
 pub mod share;
 pub mod subject;
+pub mod tally;
 pub mod texts;
 pub mod vote;
 

@@ -174,7 +174,7 @@ pub struct Resource {
     /// The text channel of the message with its card; none when that is the first message of its post.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub message_in: Option<ChannelId>,
-    /// People who find it useful.
+    /// People who find it useful; stored, it is what the post shows: see `tally`.
     #[serde(default)]
     pub up: u32,
     /// People who do not.
@@ -319,6 +319,30 @@ pub const VOTE_PERSONAL: &[PersonalField] = &[PersonalField {
     basis: Basis::LegitimateInterest,
     retention: "while the resource lives, 24 months at most",
 }];
+
+/// On what somebody voted in one hour: an attribute for each resource, besides this.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Default)]
+pub struct Voted {
+    /// How often, withdrawing included.
+    #[serde(default)]
+    pub presses: u32,
+}
+
+/// Personal data of votes by the hour.
+pub const VOTED_PERSONAL: &[PersonalField] = &[
+    PersonalField {
+        field: "presses",
+        purpose: "keep votes from being cast by a machine",
+        basis: Basis::LegitimateInterest,
+        retention: "24 months",
+    },
+    PersonalField {
+        field: "H-…",
+        purpose: "find somebody's votes again, for export and erasure",
+        basis: Basis::LegitimateInterest,
+        retention: "24 months",
+    },
+];
 
 /// What somebody typed and could not publish yet. Kept 14 days.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]

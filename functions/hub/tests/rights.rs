@@ -80,7 +80,8 @@ fn vote(useful: bool) -> Action {
 /// One action of each kind, with what its rule must know.
 fn actions() -> Vec<(&'static str, Action, Known)> {
     let sharing = || Known::Share(Box::default());
-    let voting = || Known::Vote(Box::new(vote::decide::Known { resource: Some(resource()), vote: None }));
+    let voting =
+        || Known::Vote(Box::new(vote::decide::Known { resource: Some(resource()), ..Default::default() }));
     let searching =
         || Known::Search(Box::new(search::decide::Known { cards: Vec::new(), chosen: Some(resource()) }));
     let known_draft =
@@ -156,15 +157,16 @@ fn a_vote_changes_its_item_and_the_counters_together() {
     let known = vote::decide::Known {
         resource: Some(resource()),
         vote: Some(hub::model::Vote { useful: true, at: 0 }),
+        presses: 3,
     };
     let action = vote(false);
     let decided =
         Hub::decide(&action, &ctx(Held::of([RoleKey::Learner])), Known::Vote(Box::new(known)).into());
     expect![[r#"
-        * G#1#R#H-000001A VOTE#3 at=1795510800000 useful=false if useful=true
-        * G#1#U#3 VOTE#H-000001A at=1795510800000 useful=false
-        ~ G#1#R#H-000001A META down+=1 up-=1 if state=publiee
-        > refresh refresh/H-000001A now
+        * G#1#R#H-000001A VOTE#3 at=1795510800000 exp=1858582800 useful=false if useful=true
+        ~ G#1#U#3 VOTED#0498753 H-000001A=false exp=1858582800 presses+=1 if lacks presses or presses<60
+        ~ G#1#R#H-000001A META#21 down+=1 shard=21 up-=1 if lacks closed
+        > count count/H-000001A/21 now
         = alone: Avis enregistré : inutile. Total : 0 utile, 1 inutile.
     "#]]
     .assert_eq(&decided.unwrap().to_string());

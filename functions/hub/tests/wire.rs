@@ -10,7 +10,7 @@ use discord::{ChannelId, GuildId, TagId, UserId};
 use hub::inbox::model::{Inbox, Kept, Notice, Seen};
 use hub::link::key::canonical;
 use hub::model::{self, Card, Draft, Rate, Resource, ResourceId, SharedFile, SharedLink, State};
-use hub::model::{Theme, Themes, Upload, Vote};
+use hub::model::{Theme, Themes, Upload, Vote, Voted};
 use hub::nature::{Kind, Level, Tongue};
 use hub::refusal::Refusal;
 use hub::{Hub, inbox, items, search, share, vote};
@@ -237,7 +237,7 @@ fn a_refusal_ends_with_its_code_and_says_what_to_do() {
 #[test]
 fn everything_that_is_kept_of_people_is_declared() {
     let resource = longest();
-    let held: [(store::Item, &[PersonalField], &[&str]); 6] = [
+    let held: [(store::Item, &[PersonalField], &[&str]); 7] = [
         (
             serde_dynamo::to_item(&resource).unwrap(),
             model::RESOURCE_PERSONAL,
@@ -270,6 +270,7 @@ fn everything_that_is_kept_of_people_is_declared() {
             model::VOTE_PERSONAL,
             &["useful", "at"],
         ),
+        (serde_dynamo::to_item(Voted::default()).unwrap(), model::VOTED_PERSONAL, &[]),
         (serde_dynamo::to_item(Draft::default()).unwrap(), model::DRAFT_PERSONAL, &[]),
         (serde_dynamo::to_item(Rate::default()).unwrap(), model::RATE_PERSONAL, &[]),
         (

@@ -61,8 +61,8 @@ enum Fault {
     Answer(#[from] discord::check::Problems),
     #[error("somebody else was faster, {ROUNDS_MAX} times")]
     Stale,
-    #[error("no answer within {} ms", ANSWER_WITHIN.as_millis())]
-    Late,
+    #[error("no answer within {} ms", .0.as_millis())]
+    Late(Duration),
 }
 
 /// Answers one interaction of one feature. Whatever happens, the person is answered.
@@ -80,8 +80,8 @@ pub(crate) async fn handle<F: Feature>(
     if world.observer.is_some() {
         click.action = format!("{action:?}");
     }
-    let answered = tokio::time::timeout(ANSWER_WITHIN, rounds::<F>(world, interaction, &action, click));
-    match answered.await.unwrap_or(Err(Fault::Late)) {
+    let answered = tokio::time::timeout(world.answer_within, rounds::<F>(world, interaction, &action, click));
+    match answered.await.unwrap_or(Err(Fault::Late(world.answer_within))) {
         Ok(answer) => answer,
         Err(fault) => {
             tracing::error!(error = crate::desk::chain(&fault), "the interaction failed");

@@ -2,11 +2,13 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use store::Store;
 
 use crate::clock::Clock;
 use crate::ctx::Seeds;
+use crate::handle::ANSWER_WITHIN;
 use crate::observe::Observer;
 use crate::telemetry::Metrics;
 
@@ -21,6 +23,8 @@ pub struct World {
     pub seeds: Seeds,
     /// Where figures go.
     pub metrics: Metrics,
+    /// How long an answer may take. Tests of crowds, where one machine plays all functions, give more.
+    pub answer_within: Duration,
     /// Who looks over our shoulder: the laptop's page. Nobody on Lambda.
     pub observer: Option<Arc<dyn Observer>>,
 }
@@ -28,7 +32,14 @@ pub struct World {
 impl World {
     /// A world without metrics nor observer.
     pub fn new(store: Store, clock: Clock) -> Self {
-        Self { store, clock, seeds: Seeds::system(), metrics: Metrics::none(), observer: None }
+        Self {
+            store,
+            clock,
+            seeds: Seeds::system(),
+            metrics: Metrics::none(),
+            answer_within: ANSWER_WITHIN,
+            observer: None,
+        }
     }
 }
 

@@ -308,8 +308,6 @@ impl<'a> Act<'a> {
         content_type: Option<String>,
         bytes: &[u8],
     ) -> Attachment {
-        // Discord looks at the ending when nobody says what it is.
-        let content_type = content_type.or_else(|| guessed(&filename).map(str::to_owned));
         let id = self.id();
         self.world.files.insert(id, base64::engine::general_purpose::STANDARD.encode(bytes));
         let name = percent_encoding::utf8_percent_encode(&filename, percent_encoding::NON_ALPHANUMERIC);
@@ -519,20 +517,4 @@ pub(crate) fn text_of(value: &Value) -> String {
 /// An empty message: "thinking…".
 pub(crate) fn nothing() -> Value {
     json!({})
-}
-
-/// The media type of a file by its ending, for those that people send most.
-pub(crate) fn guessed(filename: &str) -> Option<&'static str> {
-    let (_, ending) = filename.rsplit_once('.')?;
-    Some(match ending.to_ascii_lowercase().as_str() {
-        "png" => "image/png",
-        "jpg" | "jpeg" => "image/jpeg",
-        "webp" => "image/webp",
-        "gif" => "image/gif",
-        "pdf" => "application/pdf",
-        "txt" | "md" => "text/plain; charset=utf-8",
-        "json" | "ipynb" => "application/json",
-        "csv" => "text/csv; charset=utf-8",
-        _ => return None,
-    })
 }

@@ -102,7 +102,56 @@ pub(crate) fn passes<E: ProvideErrorMetadata>(error: &SdkError<E, HttpResponse>)
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicBool, Ordering};
+
+    use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
+
     use super::*;
+
+    /// So many transactions that touch one item, all sent at one moment: how many are through, and when
+    /// the last of them is. One that finds the item held is cancelled, as `DynamoDB` does.
+    async fn meet(transactions: usize) -> (usize, Duration) {
+        /// From a function to the table and back.
+        const WAY: Duration = Duration::from_millis(2);
+        /// A transaction holds its items: more than DynamoDB usually takes for all of it.
+        const HOLD: Duration = Duration::from_millis(20);
+        let held = Arc::new(AtomicBool::new(false));
+        let start = Instant::now();
+        let sent = (0..transactions).map(|_| {
+            let held = Arc::clone(&held);
+            tokio::spawn(async move {
+                let call = || async {
+                    sleep(WAY).await;
+                    if held.swap(true, Ordering::SeqCst) {
+                        return Err(SdkError::timeout_error("another transaction holds it"));
+                    }
+                    sleep(HOLD).await;
+                    held.store(false, Ordering::SeqCst);
+                    Ok(())
+                };
+                patiently::<(), UpdateItemError, _>(Patience::default(), |_| true, call).await.is_ok()
+            })
+        });
+        let sent: Vec<_> = sent.collect();
+        let mut through = 0;
+        for transaction in sent {
+            through += usize::from(transaction.await.unwrap());
+        }
+        (through, start.elapsed())
+    }
+
+    /// Why what a crowd counts is spread over 64 items: then 20 meet on one of them at most (see the hub's
+    /// `tally`), where 200 on a single one would not all be through.
+    #[tokio::test(start_paused = true)]
+    async fn twenty_that_meet_on_one_item_are_all_through_in_time_and_two_hundred_are_not() {
+        for _ in 0..50 {
+            let (through, last) = meet(20).await;
+            assert_eq!(through, 20, "after {last:?}");
+        }
+        let (through, _) = meet(200).await;
+        assert!(through < 150, "{through} were through");
+    }
 
     #[test]
     fn a_pause_is_never_nothing_and_never_long() {

@@ -11,6 +11,7 @@ use super::plan::{self, Next};
 use super::{Reservation, file, post, view};
 use crate::items;
 use crate::model::{Resource, ResourceId, Upload};
+use crate::tally::{self, Counted};
 
 /// Steps of one try: open, look, tell, and as many again when something changed.
 const STEPS_MAX: u32 = 8;
@@ -154,19 +155,23 @@ async fn open(
     Ok(None)
 }
 
-/// Brings the card and the counters of a post up to date.
+/// Brings the card and the counters of a post up to date, and the resource with them.
 ///
 /// # Errors
 /// See [`Failure`].
 pub async fn refresh(id: ResourceId, desk: &Desk<'_>) -> Result<Finish, Failure> {
-    let Some(resource) = read(id, desk).await? else { return Ok(Finish::done()) };
-    let Some((channel, first)) = resource.message() else { return Ok(Finish::done()) };
+    let Some(Counted { counted: resource, .. }) = tally::read(desk.store, desk.guild, id).await? else {
+        return Ok(Finish::done());
+    };
+    let Some((channel, first)) = resource.message() else {
+        return Ok(Finish::done().write(items::counted(desk.guild, &resource)));
+    };
     let message = Checked::new(view::post(&resource, desk.settings.language))?;
     match desk.discord.edit_message(channel, first, &message).await {
         Ok(_) => Ok(Finish::done().write(items::refreshed(desk.guild, &resource, desk.now))),
         // An archived post shows its counters when it comes back; a deleted one shows nothing.
         Err(RestError::Thread(ThreadState::Archived) | RestError::Gone(Gone::Channel | Gone::Message)) => {
-            Ok(Finish::done())
+            Ok(Finish::done().write(items::counted(desk.guild, &resource)))
         }
         Err(error) => Err(error.into()),
     }

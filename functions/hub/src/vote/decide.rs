@@ -1,6 +1,6 @@
 //! The rules of voting: the same button again withdraws, the other one switches.
 
-use app::{Ctx, Decision, Job as _};
+use app::{Ctx, Decision, Job as _, Timestamp};
 use discord::reply::Reply;
 
 use super::view;
@@ -9,7 +9,7 @@ use crate::jobs::Job;
 use crate::model::{Resource, State, Vote};
 use crate::refusal::Refusal;
 use crate::share::decide::{is_on, may_share};
-use crate::share::plan::refresh_at;
+use crate::tally;
 
 /// What the rules of voting must know.
 #[derive(Debug, Clone, Default)]
@@ -18,6 +18,8 @@ pub struct Known {
     pub resource: Option<Resource>,
     /// The person's opinion so far.
     pub vote: Option<Vote>,
+    /// How often the person has voted in this hour.
+    pub presses: u32,
 }
 
 /// « Utile » or « Inutile » was pressed.
@@ -34,20 +36,19 @@ pub fn vote(useful: bool, ctx: &Ctx, known: Known) -> Result<Decision, Refusal> 
     if resource.author == ctx.user {
         return Err(Refusal::OwnResource);
     }
+    if known.presses >= items::VOTES_AN_HOUR {
+        return Err(Refusal::TooOften { again: Timestamp((items::hour(ctx.now) + 1) * 3_600_000) });
+    }
     let next = match known.vote {
         Some(vote) if vote.useful == useful => None,
         _ => Some(Vote { useful, at: ctx.now.0 }),
     };
     let (up, down) = counted(&resource, known.vote, next);
     let mut decision = Decision::reply(Reply::Whisper(view::saved(next, up, down, ctx.lang)));
-    for write in items::cast_vote(ctx.guild, resource.id, ctx.user, known.vote, next) {
+    for write in items::cast_vote(ctx.guild, resource.id, ctx.user, known.vote, next, ctx.now) {
         decision = decision.write(write);
     }
-    let refresh = Job::Refresh { resource: resource.id };
-    Ok(decision.job(match refresh_at(resource.refreshed_at, ctx.now) {
-        None => refresh.now(),
-        Some(at) => refresh.at(at),
-    }))
+    Ok(decision.job(Job::Count { resource: resource.id, shard: tally::shard_of(ctx.user) }.now()))
 }
 
 /// The counters after this vote.

@@ -1,7 +1,11 @@
-//! Opinions: useful or not, one for each person and resource.
+//! Opinions: useful or not, one for each person and resource, 60 an hour.
+//!
+//! Many may vote on one resource at the same moment: what they write in common is spread, see
+//! [`crate::tally`].
 
 pub mod action;
 pub mod decide;
+pub mod jobs;
 pub mod view;
 
 use app::{At, Ctx, Decision, Loaded, Wanted};
@@ -10,9 +14,10 @@ use store::{Store, StoreError};
 
 use self::action::Button;
 use self::decide::Known;
-use crate::items;
+use crate::model::Voted;
 use crate::refusal::Refusal;
 use crate::subject::Subject;
+use crate::{items, tally};
 
 /// See the module.
 pub struct Votes;
@@ -29,15 +34,18 @@ impl Subject for Votes {
 
     fn wants(action: &Button, at: &At) -> Vec<Wanted> {
         vec![
-            Wanted::Item(items::resource(at.guild, action.resource)),
+            tally::wants(at.guild, action.resource),
             Wanted::Item(items::vote(at.guild, action.resource, at.user)),
+            Wanted::Item(items::voted(at.guild, at.user, at.now)),
         ]
     }
 
     async fn load(action: &Button, ctx: &Ctx, mut read: Loaded, _: &Store) -> Result<Known, StoreError> {
+        let voted: Option<Voted> = read.item(&items::voted(ctx.guild, ctx.user, ctx.now))?;
         Ok(Known {
-            resource: read.item(&items::resource(ctx.guild, action.resource))?,
+            resource: tally::load(&mut read)?,
             vote: read.item(&items::vote(ctx.guild, action.resource, ctx.user))?,
+            presses: voted.unwrap_or_default().presses,
         })
     }
 

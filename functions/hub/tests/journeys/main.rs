@@ -2,6 +2,7 @@
 
 mod inbox;
 mod share;
+mod vote;
 
 use hub::model::{Theme, Themes};
 use hub::{Hub, items};

@@ -735,7 +735,7 @@ async fn a_file_that_came_with_a_refused_form_need_not_be_sent_again() {
 }
 
 /// The community asks for the erasure of a person, and the worker does it.
-async fn erase(play: &Play<Hub>, user: UserId) {
+pub(super) async fn erase(play: &Play<Hub>, user: UserId) {
     let job = NewJob {
         guild: play.guild.0,
         id: "community-1-0".into(),

@@ -18,7 +18,6 @@ use store::{Store, Table};
 use tokio::sync::{Notify, RwLock};
 
 use super::aws::{Database, From};
-use super::leap::Leap;
 use super::snapshot::Folder;
 use super::{PREFIX, PlayError, first, world};
 use crate::features::{self, Hands};
@@ -48,8 +47,6 @@ pub(super) struct Machine {
     pub(super) bare: bool,
     /// Rung when a function may have written a job.
     pub(super) bell: Notify,
-    /// How the clock is moved.
-    pub(super) leap: Leap,
     /// Held by whoever works on the tables; taken whole while they are made anew.
     pub(super) busy: RwLock<()>,
     /// How often the tables were made anew: places in their streams hold for one of these only.
@@ -99,8 +96,7 @@ impl Machine {
                         places.insert(name, next);
                         if !records.is_empty() {
                             idle = false;
-                            let work = worker.clone().work(json!({ "Records": records }));
-                            tokio::spawn(self.leap.clone().still(work));
+                            tokio::spawn(worker.clone().work(json!({ "Records": records })));
                         }
                     }
                     // The table was made anew: all that its stream holds is new.
@@ -133,7 +129,7 @@ impl Machine {
 
     async fn tick(&self) {
         for worker in &self.workers {
-            self.leap.clone().still(worker.tick()).await;
+            worker.tick().await;
         }
     }
 
@@ -200,13 +196,13 @@ impl Behind for Machine {
             for _ in 0..STEPS_MAX {
                 let guard = self.busy.read().await;
                 match self.due().await.first() {
-                    Some((_, due)) if due.wake_at <= to => self.leap.to(Timestamp(due.wake_at)).await,
+                    Some((_, due)) if due.wake_at <= to => self.clock.advance_to(Timestamp(due.wake_at)),
                     _ => break,
                 }
                 self.tick().await;
                 drop(guard);
             }
-            self.leap.to(Timestamp(to)).await;
+            self.clock.advance_to(Timestamp(to));
         }
         .boxed()
     }
@@ -218,7 +214,7 @@ impl Behind for Machine {
                 "Stop the program and start it with --fresh.".to_owned()
             })?;
             if !self.bare {
-                tokio::spawn(first::days(self.sim.clone(), self.clock.clone(), self.leap.clone()));
+                tokio::spawn(first::days(self.sim.clone(), self.clock.clone()));
             }
             Ok(())
         }

@@ -10,7 +10,6 @@ use discord::{ChannelId, MessageId, UserId};
 use serde_json::Value;
 use sim::{Filled, Seen, Sim, Typed};
 
-use super::leap::Leap;
 use super::world;
 
 /// What people wrote: where, who, what. `<#name>` is a channel.
@@ -95,7 +94,7 @@ const LOOK_EVERY: Duration = Duration::from_millis(100);
 const LOOKS_MAX: usize = 300;
 
 /// Plays the first days of the server, once.
-pub(super) async fn days(sim: Sim, clock: Clock, leap: Leap) {
+pub(super) async fn days(sim: Sim, clock: Clock) {
     let Some(help) = world::channel(&sim, "entraide") else { return };
     if sim.look(|world| world.messages_for(help, None).next().is_some()) {
         return;
@@ -105,7 +104,7 @@ pub(super) async fn days(sim: Sim, clock: Clock, leap: Leap) {
         for resource in round {
             share(&sim, help, resource).await;
         }
-        leap.to(clock.now().plus_secs(ROUND_SECS)).await;
+        clock.advance_to(clock.now().plus_secs(ROUND_SECS));
     }
     let Some(forum) = world::channel(&sim, "ressources") else { return };
     for (username, place) in OPINIONS {
@@ -113,7 +112,7 @@ pub(super) async fn days(sim: Sim, clock: Clock, leap: Leap) {
     }
     tidy(&sim, help);
     // From here on it is now.
-    leap.to(clock.machine()).await;
+    clock.advance_to(clock.machine());
 }
 
 fn greet(sim: &Sim) {

@@ -7,7 +7,6 @@
 mod aws;
 mod behind;
 mod first;
-mod leap;
 mod snapshot;
 mod world;
 
@@ -27,7 +26,6 @@ use tokio::net::TcpListener;
 
 use crate::{Outcome, features};
 use behind::Machine;
-use leap::Leap;
 use snapshot::Folder;
 
 /// What `play` takes.
@@ -122,7 +120,7 @@ pub(crate) async fn play(args: Args) -> Outcome {
         tokio::spawn(machine.clone().pump());
         tokio::spawn(machine.clone().ticks(TICK));
         if !args.bare {
-            tokio::spawn(first::days(sim.clone(), clock.clone(), machine.leap.clone()));
+            tokio::spawn(first::days(sim.clone(), clock.clone()));
         }
     }
     writeln!(std::io::stdout(), "Passerelle: {address}")?;
@@ -164,7 +162,6 @@ async fn start(
         sim: sim.clone(),
         application,
         clock: clock.clone(),
-        leap: Leap::new(clock.clone()),
         store,
         database,
         seen,

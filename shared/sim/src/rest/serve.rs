@@ -5,14 +5,14 @@ use std::time::Duration;
 
 use axum::extract::FromRequest;
 use bytes::Bytes;
-use http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
+use http::{HeaderMap, Method, StatusCode, Uri, header};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
 use super::limits;
 use super::route::{self, Auth, Params, Route};
 use super::{Answer, Answered, ApiError, Call, perform};
-use crate::act::{Change, File, guessed};
+use crate::act::{Change, File};
 use crate::faults::{Fault, When};
 use crate::record::RestCall;
 use crate::{Sim, lock, spec};
@@ -105,15 +105,6 @@ impl Sim {
         let mut response = http::Response::new(file.clone().unwrap_or_default());
         if file.is_none() {
             *response.status_mut() = StatusCode::NOT_FOUND;
-        }
-        // Only pictures are shown. Anything else, a page with a script above all, is handed over as a file.
-        let picture = guessed(path).filter(|kind| kind.starts_with("image/"));
-        let headers = response.headers_mut();
-        let kind = HeaderValue::from_static(picture.unwrap_or("application/octet-stream"));
-        headers.insert(header::CONTENT_TYPE, kind);
-        headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-        if picture.is_none() {
-            headers.insert(header::CONTENT_DISPOSITION, HeaderValue::from_static("attachment"));
         }
         response
     }

@@ -104,7 +104,7 @@ function renderPicture(url, words) {
 
 function renderFile(file) {
   if (file.content_type?.startsWith("image/") && file.url) return renderPicture(file.url, file.description ?? file.filename);
-  return el("p", { class: "file" }, file.url ? link(file.url, file.filename ?? t("file")) : el("strong", { text: file.filename ?? t("file") }), file.size ? el("span", { text: ` ${bytes(file.size)}` }) : null);
+  return el("p", { class: "file" }, el("strong", { text: file.filename ?? t("file") }), file.size ? el("span", { text: ` ${bytes(file.size)}` }) : null);
 }
 
 const bytes = (size) => (size < 1024 ? t("bytes", { n: size }) : t("kilobytes", { n: Math.round(size / 1024) }));

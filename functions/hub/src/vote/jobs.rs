@@ -1,0 +1,27 @@
+//! What follows from opinions: the post shows them, soon.
+
+use app::{Desk, Failure, Finish, Job as _};
+
+use crate::items;
+use crate::jobs::Job;
+use crate::model::{Resource, ResourceId};
+use crate::share::plan::refresh_at;
+
+/// Somebody's counter has changed: the post is brought up to date at once, or 30 s after the last time.
+///
+/// There is one such job for each counter, and one refresh for all of them: voters who come at the same
+/// moment would meet on the refresh, workers who ask for it are few.
+///
+/// # Errors
+/// See [`Failure`].
+pub async fn count(id: ResourceId, desk: &Desk<'_>) -> Result<Finish, Failure> {
+    let Some(item) = desk.store.get(&items::resource(desk.guild, id)).await? else {
+        return Ok(Finish::done());
+    };
+    let resource: Resource = store::read(item)?;
+    let refresh = Job::Refresh { resource: id };
+    Ok(Finish::done().job(match refresh_at(resource.refreshed_at, desk.now) {
+        None => refresh.now(),
+        Some(at) => refresh.at(at),
+    }))
+}
