@@ -61,10 +61,10 @@ def measure(emulator: str, program: pathlib.Path, kind: str) -> dict:
         command = [sys.executable, emulator, "-n", str(COLD_STARTS), "-w", "50", "--json", str(report)]
         for name, value in ENVIRONMENT.items():
             command += ["--env", f"{name}={value}"]
-        if kind == "worker":
-            # A worker without work: what is measured is its start.
+        if kind != "intake":
+            # Nothing to do: what is measured is the start. A private address is refused without a call.
             event = pathlib.Path(folder, "event.json")
-            event.write_text('{"Records":[]}')
+            event.write_text({"worker": '{"Records":[]}', "fetch": '{"url":"http://127.0.0.1/","ask":"page"}'}[kind])
             command += ["--event", str(event)]
         else:
             command += ["--sign-seed", SEED, "--body", PING, "--expect-status", "200"]
@@ -106,7 +106,7 @@ def main() -> None:
         sys.exit(f"{options.build} holds no function; `sam build` makes them")
     for bootstrap in bootstraps:
         name = bootstrap.parent.name
-        kind = "worker" if name.endswith("Worker") else "intake"
+        kind = next((kind for kind in ("worker", "fetch") if name.lower().endswith(kind)), "intake")
         size, packed = bootstrap.stat().st_size / 1e6, zip_mb(bootstrap)
         for attempt in range(ROUNDS):
             figures = measure(options.emulator, bootstrap, kind)

@@ -310,8 +310,9 @@ def slice_of_the_hub(stack: Stack, discord: Discord, route: str, link: str, titl
     post = within(STREAM_SECONDS, lambda: discord.ask("post", title=title))
     check("the stream wakes the worker, which publishes it in the forum", post is not None, discord.ask("calls"))
     check("with the token of the right application", post["author"] == discord.facts[route]["application"], post)
-    # A vote of before has its post edited within 30 s: that is another job.
-    publishing = lambda: [job for job in stack.items("hub-jobs") if job["kind"]["S"] != "refresh"]
+    # A vote of before has its post edited within 30 s, and the link is checked again: those are other jobs.
+    others = ("refresh", "check-link")
+    publishing = lambda: [job for job in stack.items("hub-jobs") if job["kind"]["S"] not in others]
     left = within(STREAM_SECONDS, publishing, lambda jobs: not jobs)
     check("the job is gone once it is done", left == [], left)
 
@@ -375,6 +376,8 @@ def only_its_own(stack: Stack, facts: dict) -> None:
     worker = shared | each(OWNER, "hub-jobs") | each("get query put update", "traffic") | {f"token of {facts['token_of']}"}
     seen = powers(stack, "HubWorkerRole", tables)
     check("HubWorkerRole: both tables, the budget, one token", seen == worker, seen ^ worker)
+    seen = powers(stack, "HubFetchRole", tables)
+    check("HubFetchRole, which talks to strangers: nothing at all", seen == set(), seen)
 
 
 def asked_by_a_newcomer(stack: Stack, discord: Discord) -> None:

@@ -132,7 +132,27 @@ fn a_worker_owns_its_two_tables_and_shares_the_rest_as_far_as_it_must() {
             (attribute(&format!("{name}WorkerLogs"), "Arn"), &LOGGER[..]),
         ]);
         wanted.extend(grants_to_ask(&feature));
+        if fetches(&feature) {
+            wanted.extend(grants([(attribute(&format!("{name}Fetch"), "Arn"), &["lambda:InvokeFunction"])]));
+        }
         assert_eq!(template.grants_of(&format!("{name}WorkerRole")), wanted, "{feature}");
+    }
+}
+
+#[test]
+fn what_talks_to_strangers_may_write_its_log_and_nothing_else() {
+    let template = Template::read();
+    let fetching: Vec<String> = features().into_iter().filter(|feature| fetches(feature)).collect();
+    assert_eq!(fetching, ["hub"]);
+    for feature in fetching {
+        let name = format!("{}Fetch", pascal(&feature));
+        let wanted = grants([(attribute(&format!("{name}Logs"), "Arn"), &LOGGER[..])]);
+        assert_eq!(template.grants_of(&format!("{name}Role")), wanted, "{feature}");
+        // Nor is it told of anything but the stage: no token's name, no address of a stand-in.
+        let told = template.variables(&name);
+        assert_eq!(names(&told), ["SSL_CERT_FILE", "STAGE", "TABLE_PREFIX"], "{feature}");
+        let policies = &template.resource(&name)["Properties"];
+        assert!(policies.get("VpcConfig").is_none() && policies.get("Policies").is_none(), "{feature}");
     }
 }
 
@@ -160,6 +180,9 @@ fn each_function_is_built_from_its_folder_under_its_own_role() {
         wanted.insert(format!("{name}Intake"), (folder.clone(), folder.clone()));
         if folder != "all" {
             wanted.insert(format!("{name}Worker"), (folder.clone(), format!("{folder}-worker")));
+        }
+        if fetches(&folder) {
+            wanted.insert(format!("{name}Fetch"), (folder.clone(), format!("{folder}-fetch")));
         }
     }
     let present: BTreeSet<String> = template.functions().map(|(id, _)| id.to_owned()).collect();
@@ -287,8 +310,11 @@ fn functions_are_told_all_that_they_ask_for() {
     WorkerConfig::read(nothing).expect_err("a worker needs its variables");
     let worker = asked.take();
     let template = Template::read();
-    for (id, _) in template.functions() {
+    for (id, _) in template.functions().filter(|(id, _)| !id.ends_with("Fetch")) {
         let mut wanted = if id.ends_with("Worker") { worker.clone() } else { intake.clone() };
+        if !template.has(&id.replace("Worker", "Fetch")) {
+            wanted.remove("FETCH_FUNCTION");
+        }
         wanted.retain(|name| !SET_BY_LAMBDA.contains(&&**name) && !SET_BY_STAND_INS.contains(&&**name));
         if id != "AllIntake" {
             wanted.remove("FEATURES_ELSEWHERE");
@@ -498,6 +524,10 @@ impl Template {
         Self(plain(&documents[0]))
     }
 
+    fn has(&self, id: &str) -> bool {
+        self.0["Resources"].get(id).is_some()
+    }
+
     fn resource(&self, id: &str) -> &Value {
         self.0["Resources"].get(id).unwrap_or_else(|| panic!("template.yaml has no resource {id}"))
     }
@@ -520,7 +550,8 @@ impl Template {
         let own = &self.resource(id)["Properties"]["Environment"]["Variables"];
         [shared, own]
             .into_iter()
-            .flat_map(|variables| variables.as_object().expect("variables are a mapping"))
+            // A function may do without variables of its own.
+            .flat_map(|variables| variables.as_object().into_iter().flatten())
             .map(|(name, value)| (name.clone(), value.clone()))
             .collect()
     }
@@ -652,6 +683,11 @@ fn features() -> Vec<String> {
     names.sort();
     assert!(!names.is_empty());
     names
+}
+
+/// Whether a feature has a function that opens foreign pages.
+fn fetches(feature: &str) -> bool {
+    binaries(feature).contains(&format!("{feature}-fetch"))
 }
 
 /// Binaries of a function's crate, as cargo names them.

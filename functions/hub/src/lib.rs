@@ -16,6 +16,7 @@
 //! The hub never reads what people write in channels: commands, buttons and forms are its only ears.
 
 pub mod commands;
+pub mod fetch;
 pub mod history;
 pub mod inbox;
 pub mod items;

@@ -369,3 +369,26 @@ fn job(id: &str) -> NewJob {
         natural: false,
     }
 }
+
+#[tokio::test]
+async fn what_opens_pages_needs_nothing_and_is_led_nowhere_private() {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    // Neither a table nor a token is told to it: it starts all the same.
+    let lambda = started(Function::new(env!("CARGO_BIN_EXE_hub-fetch"))).await;
+    for (url, reason) in [
+        (format!("http://127.0.0.1:{port}/"), "ip_literal"),
+        (format!("http://localhost:{port}/"), "local_name"),
+        (format!("http://0x7f000001:{port}/"), "ip_literal"),
+        ("http://169.254.169.254/latest/meta-data/".into(), "ip_literal"),
+        (format!("http://example.org:{port}/"), "port"),
+        ("file:///proc/self/environ".into(), "scheme"),
+    ] {
+        for ask in ["head", "page", "behind"] {
+            let answer = lambda.invoke(&json!({ "url": url, "ask": ask })).await;
+            assert_eq!(*answer.answer(), json!({ "outcome": "refused", "reason": reason }), "{url} {ask}");
+        }
+    }
+    let called = tokio::time::timeout(Duration::from_millis(50), listener.accept()).await;
+    assert!(called.is_err(), "nobody called");
+}

@@ -45,7 +45,30 @@ pub(crate) fn copied(template: &str, model: &str, new: &str) -> String {
         }));
         written.extend(blank.iter().map(|line| (*line).to_owned()));
     }
-    written.join("\n") + "\n"
+    without_fetch(&written, &names[0].1).join("\n") + "\n"
+}
+
+/// The lines without the function that opens foreign pages, which the model alone has.
+fn without_fetch(lines: &[String], pascal: &str) -> Vec<String> {
+    let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+    let function = format!("{pascal}Fetch");
+    let worker = format!("{pascal}Worker");
+    let mut written = Vec::new();
+    let mut within = false;
+    let mut at = 0;
+    while at < lines.len() {
+        let text = lines[at].trim_start();
+        if indent(lines[at]) == 2 && !text.is_empty() {
+            within = text.starts_with(&worker);
+        }
+        let own = within && (text.starts_with("- Sid: Fetch") || text.starts_with("FETCH_FUNCTION:"));
+        let end = if own || text.starts_with(&function) { end_of_node(&lines, at) } else { at };
+        if end == at {
+            written.push(lines[at].to_owned());
+        }
+        at = end.max(at + 1);
+    }
+    written
 }
 
 /// The template in which both roles of `feature` may put a job into the jobs tables of those it asks.
@@ -236,6 +259,32 @@ Resources:
                   - Sid: Logs
         "#]]
         .assert_eq(&copied(template, "hub", "self-care"));
+    }
+
+    #[test]
+    fn only_the_model_opens_foreign_pages() {
+        let template = "\
+Resources:
+  HubWorker:
+    Variables:
+      A: b
+      FETCH_FUNCTION: !Ref HubFetch
+  HubWorkerRole:
+    Statement:
+      - Sid: Fetch
+        Resource: !GetAtt HubFetch.Arn
+      - Sid: Logs
+  HubFetch:
+    Name: p-hub-fetch
+  HubTick:
+    Name: p-hub-tick
+  Other:
+    Name: o
+";
+        let copy = "  SelfCareWorker:\n    Variables:\n      A: b\n  SelfCareWorkerRole:\n    Statement:\n      - Sid: Logs\n\
+                    \x20 SelfCareTick:\n    Name: p-self-care-tick\n";
+        let (model, other) = template.split_once("  Other:").unwrap();
+        assert_eq!(copied(template, "hub", "self-care"), format!("{model}{copy}  Other:{other}"));
     }
 
     #[test]

@@ -58,7 +58,7 @@ pub(crate) fn ssm(config: &AwsConfig) -> aws_sdk_ssm::Client {
     aws_sdk_ssm::Client::from_conf(builder.build())
 }
 
-fn credentials(config: &AwsConfig) -> Credentials {
+pub(crate) fn credentials(config: &AwsConfig) -> Credentials {
     let (id, secret) = (&config.access_key, &config.secret_key);
     Credentials::new(id, secret, config.session_token.clone(), None, "environment")
 }

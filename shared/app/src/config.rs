@@ -50,6 +50,8 @@ pub struct WorkerConfig {
     pub token_parameter: String,
     /// Where Discord is.
     pub discord_api: String,
+    /// Name of the function that opens foreign pages for this worker, if it has one.
+    pub fetch_function: Option<String>,
     /// Where AWS is, for a stand-in.
     pub aws: AwsConfig,
 }
@@ -124,6 +126,7 @@ impl WorkerConfig {
             application: reader.application().unwrap_or(ApplicationId(0)),
             token_parameter: reader.needed("DISCORD_TOKEN_PARAMETER"),
             discord_api: reader.optional("DISCORD_API").unwrap_or_else(|| DISCORD_API.into()),
+            fetch_function: reader.optional("FETCH_FUNCTION"),
             aws: reader.aws(),
         };
         reader.finish(config)

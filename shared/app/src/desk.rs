@@ -19,6 +19,7 @@ use crate::clock::{Clock, Timestamp};
 use crate::ctx::Seed;
 use crate::decision::Planned;
 use crate::handle::new_job;
+use crate::outside::Outside;
 use crate::own::{Foreign, Own};
 use crate::request::Request;
 
@@ -38,6 +39,8 @@ pub struct Desk<'a> {
     pub discord: &'a Rest,
     pub(crate) clock: &'a Clock,
     pub(crate) own: Own,
+    /// Who opens foreign pages, if anybody does here.
+    pub outside: Option<&'a dyn Outside>,
     pub(crate) outbox: &'a Outbox,
     pub(crate) claimed: &'a Claimed,
 }

@@ -30,6 +30,7 @@ use crate::desk::{Desk, Failure, Finish, chain};
 use crate::feature::Feature;
 use crate::handle::{new_job, request_write, settings};
 use crate::observe::JobSeen;
+use crate::outside::{LambdaFunction, Outside};
 use crate::own::{Foreign, Own};
 use crate::request::Request;
 use crate::telemetry::{Metrics, Unit};
@@ -101,7 +102,11 @@ impl<F: Feature> Worker<F> {
             token: discord::rest::BotToken::new(""),
             budget: Arc::new(TrafficBudget::new(store.clone(), config.application, clock.clone())),
         });
-        let world = World { metrics: Metrics::standard_output(&config.stage), ..World::new(store, clock) };
+        let outside = config.fetch_function.map(|name| -> Arc<dyn Outside> {
+            Arc::new(LambdaFunction::new(&config.aws, &name, clock.clone()))
+        });
+        let metrics = Metrics::standard_output(&config.stage);
+        let world = World { metrics, outside, ..World::new(store, clock) };
         Ok(Self::new(world, discord).reading_token(&config.aws, &config.token_parameter))
     }
 
@@ -325,6 +330,7 @@ impl<F: Feature> Worker<F> {
             discord: &self.discord,
             clock: &self.world.clock,
             own: Own::of::<F>(),
+            outside: self.world.outside.as_deref(),
             outbox: &self.outbox,
             claimed,
         })

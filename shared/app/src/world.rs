@@ -10,6 +10,7 @@ use crate::clock::Clock;
 use crate::ctx::Seeds;
 use crate::handle::ANSWER_WITHIN;
 use crate::observe::Observer;
+use crate::outside::Outside;
 use crate::telemetry::Metrics;
 
 /// The edges of the world: table, clock, metrics. Concrete; tests and laptops change the endpoint.
@@ -27,10 +28,12 @@ pub struct World {
     pub answer_within: Duration,
     /// Who looks over our shoulder: the laptop's page. Nobody on Lambda.
     pub observer: Option<Arc<dyn Observer>>,
+    /// Who opens foreign pages for a worker; without it none is opened.
+    pub outside: Option<Arc<dyn Outside>>,
 }
 
 impl World {
-    /// A world without metrics nor observer.
+    /// A world without metrics nor observer, from which nobody looks outside.
     pub fn new(store: Store, clock: Clock) -> Self {
         Self {
             store,
@@ -39,6 +42,7 @@ impl World {
             metrics: Metrics::none(),
             answer_within: ANSWER_WITHIN,
             observer: None,
+            outside: None,
         }
     }
 }
