@@ -5,6 +5,7 @@ use discord::{GuildId, UserId};
 use sha2::{Digest, Sha256};
 use store::{Condition, Key, Query, Table, Update, Write};
 
+use crate::case::model::CaseId;
 use crate::model::{Card, Draft, Rate, Resource, ResourceId, State, Themes, Upload, Vote};
 use crate::share::Reservation;
 use crate::share::post::Posted;
@@ -260,16 +261,36 @@ pub fn cast_vote(
     ]
 }
 
+/// A resource has a case from now on, is hidden, or both: one of the two is true.
+pub fn reported(guild: GuildId, resource: &Resource, case: Option<CaseId>, hides: bool) -> Write {
+    let mut write = Update::new();
+    let mut unchanged = vec![Condition::equals("state", resource.state.word())];
+    if let Some(case) = case {
+        write = write.set("case", case.to_string());
+        unchanged.push(Condition::lacks("case"));
+    }
+    if hides {
+        write = write.set("state", State::Masquee.word());
+    }
+    Write::update(self::resource(guild, resource.id), write).when(Condition::all(unchanged))
+}
+
+/// A resource is found no longer.
+pub fn leave_lists(guild: GuildId, id: ResourceId) -> Write {
+    Write::delete(card(guild, id))
+}
+
 /// The resources of an item of votes by the hour.
 pub(crate) fn voted_on(item: &store::Item) -> impl Iterator<Item = ResourceId> {
     item.keys().filter_map(|name| name.parse().ok())
 }
 
-/// The post shows what was counted, and the resource knows it, with its place among what is trending.
+/// The post shows what was counted and whether its thread is closed, and the resource knows it, with its
+/// place among what is trending.
 /// Whoever votes meanwhile has it refreshed once more, so the last one is right.
-pub fn refreshed(guild: GuildId, counted: &Resource, now: Timestamp) -> Write {
-    Write::update(resource(guild, counted.id), sums(counted).set("refreshed_at", now.0))
-        .when(Condition::exists())
+pub fn refreshed(guild: GuildId, counted: &Resource, now: Timestamp, shut: bool) -> Write {
+    let update = sums(counted).set("refreshed_at", now.0).set("shut", shut);
+    Write::update(resource(guild, counted.id), update).when(Condition::exists())
 }
 
 /// The resource knows what was counted, although no post shows it.

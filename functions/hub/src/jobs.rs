@@ -7,8 +7,9 @@ use discord::{ChannelId, UserId};
 use serde::{Deserialize, Serialize};
 use store::{Cursor, Item, Write};
 
+use crate::case::model::CaseId;
 use crate::model::{ResourceId, Upload};
-use crate::{items, share, vote};
+use crate::{case, items, share, vote};
 
 /// A job of the hub.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,6 +39,11 @@ pub enum Job {
         /// Which one.
         resource: ResourceId,
     },
+    /// Count the reports of a case, call moderators when it is time, and keep its card true.
+    Case {
+        /// Which one.
+        case: CaseId,
+    },
 }
 
 impl app::Job for Job {
@@ -47,6 +53,7 @@ impl app::Job for Job {
             Self::Count { resource, shard } => Some(format!("count/{resource}/{shard}")),
             // However many vote within 30 s, the post is edited once.
             Self::Refresh { resource } => Some(format!("refresh/{resource}")),
+            Self::Case { case } => Some(format!("case/{case}")),
         }
     }
 }
@@ -57,6 +64,7 @@ pub(crate) async fn work(job: Job, desk: &Desk<'_>) -> Result<Finish, Failure> {
         Job::Publish { resource, lang, file, .. } => share::jobs::publish(resource, lang, file, desk).await,
         Job::Count { resource, .. } => vote::jobs::count(resource, desk).await,
         Job::Refresh { resource } => share::jobs::refresh(resource, desk).await,
+        Job::Case { case } => case::jobs::follow(case, desk).await,
     }
 }
 
@@ -66,8 +74,8 @@ pub(crate) async fn give_up(job: Job, desk: &Desk<'_>) -> Result<Finish, Failure
         Job::Publish { resource, lang, channel, file } => {
             share::jobs::give_up(resource, lang, channel, file, desk).await
         }
-        // The next vote asks for it again.
-        Job::Count { .. } | Job::Refresh { .. } => Ok(Finish::done()),
+        // The next vote, report or decision asks for it again.
+        Job::Count { .. } | Job::Refresh { .. } | Job::Case { .. } => Ok(Finish::done()),
     }
 }
 

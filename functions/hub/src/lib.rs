@@ -8,6 +8,7 @@
 //! - [`vote`], opinions;
 //! - [`search`], finding;
 //! - [`inbox`], what people are told;
+//! - [`report`], [`case`], what has no place here, and what moderators decide;
 //! - [`history`], what happened;
 //! - [`link`], when two links are one;
 //! - [`rank`], in which order resources stand; [`nature`], what they are;
@@ -15,7 +16,9 @@
 //!
 //! The hub never reads what people write in channels: commands, buttons and forms are its only ears.
 
+pub mod case;
 pub mod commands;
+mod crockford;
 pub mod fetch;
 pub mod history;
 pub mod inbox;
@@ -26,6 +29,7 @@ pub mod model;
 pub mod nature;
 pub mod rank;
 pub mod refusal;
+pub mod report;
 pub mod search;
 pub mod share;
 pub mod subject;
@@ -52,6 +56,10 @@ subjects! {
     Search => search::Search,
     /// To read one's news.
     News => inbox::News,
+    /// To report.
+    Report => report::Reports,
+    /// To moderate.
+    Moderate => case::Cases,
 }
 
 /// What the rules must know: what the subject asks for, and the person's news.

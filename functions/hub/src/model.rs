@@ -7,6 +7,8 @@ use discord::{ChannelId, MessageId, TagId, UserId};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use store::personal::{Basis, PersonalField};
 
+use crate::case::model::CaseId;
+use crate::crockford;
 use crate::nature::{Kind, Level, Tongue};
 use crate::rank;
 
@@ -15,8 +17,6 @@ use crate::rank;
 /// Source: HUB §5.1. Letters that look alike are read alike, so that it can be read out.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ResourceId(u64);
-
-const CROCKFORD: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 impl ResourceId {
     /// Letters after `H-`.
@@ -35,12 +35,7 @@ impl ResourceId {
 
 impl fmt::Display for ResourceId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("H-")?;
-        for place in (0..Self::LETTERS).rev() {
-            let digit = (self.0 >> (5 * place)) & 31;
-            write!(f, "{}", char::from(CROCKFORD[usize::try_from(digit).expect("five bits")]))?;
-        }
-        Ok(())
+        crockford::write(f, "H-", Self::LETTERS, self.0)
     }
 }
 
@@ -58,23 +53,7 @@ impl FromStr for ResourceId {
     type Err = NotAResource;
 
     fn from_str(text: &str) -> Result<Self, NotAResource> {
-        let letters = text.strip_prefix("H-").or_else(|| text.strip_prefix("h-")).ok_or(NotAResource)?;
-        if letters.len() != Self::LETTERS {
-            return Err(NotAResource);
-        }
-        letters
-            .bytes()
-            .try_fold(0, |number, letter| {
-                let letter = match letter.to_ascii_uppercase() {
-                    b'O' => b'0',
-                    b'I' | b'L' => b'1',
-                    other => other,
-                };
-                let digit = CROCKFORD.iter().position(|known| *known == letter)?;
-                Some(number << 5 | u64::try_from(digit).ok()?)
-            })
-            .map(Self)
-            .ok_or(NotAResource)
+        crockford::read(text, "H-", Self::LETTERS).map(Self).ok_or(NotAResource)
     }
 }
 
@@ -119,6 +98,11 @@ impl State {
             Self::Retiree => "retiree",
             Self::Fusionnee => "fusionnee",
         }
+    }
+
+    /// Whether people see its card, judge and comment it.
+    pub const fn is_open(self) -> bool {
+        matches!(self, Self::EnVerification | Self::Publiee)
     }
 
     /// Whether a resource may go from here to there. Anything else is refused.
@@ -174,6 +158,12 @@ pub struct Resource {
     /// The text channel of the message with its card; none when that is the first message of its post.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub message_in: Option<ChannelId>,
+    /// Its open case, when it was reported.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub case: Option<CaseId>,
+    /// Its thread is closed, as its post shows; see [`State::is_open`].
+    #[serde(default)]
+    pub shut: bool,
     /// People who find it useful; stored, it is what the post shows: see `tally`.
     #[serde(default)]
     pub up: u32,
@@ -219,6 +209,8 @@ impl Resource {
             posting_since: None,
             thread: None,
             message_in: None,
+            case: None,
+            shut: false,
             up: 0,
             down: 0,
             kind: None,

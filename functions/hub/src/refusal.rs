@@ -1,8 +1,9 @@
 //! The hub's ways of saying no: what happened, and what to do next.
 
 use app::{Lang, Timestamp, args};
+use discord::UserId;
 use discord::component::{Button as Press, Row};
-use discord::markdown::{When, moment};
+use discord::markdown::{When, moment, user};
 use discord::message::Message;
 
 use crate::share::action::Button;
@@ -35,6 +36,21 @@ pub enum Refusal {
     File,
     /// It is the person's own resource.
     OwnResource,
+    /// The person has reported this already.
+    AlreadyReported,
+    /// The case is about the moderator's own resource or report.
+    OwnCase,
+    /// Another moderator has the case in hand.
+    Taken {
+        /// Who.
+        by: UserId,
+        /// Until when, Unix milliseconds.
+        until: i64,
+    },
+    /// Only moderators may do this.
+    NotAModerator,
+    /// There is no case of this number.
+    UnknownCase,
     /// The theme is no longer there.
     UnknownTheme,
     /// The function is switched off here.
@@ -51,7 +67,7 @@ pub enum Refusal {
 impl app::Refusal for Refusal {
     fn code(&self) -> &'static str {
         match self {
-            Self::NotAMember => "HUB-E01",
+            Self::NotAMember | Self::NotAModerator => "HUB-E01",
             Self::UnreadableLink => "HUB-E02",
             Self::Nothing => "HUB-E03",
             Self::NotInstalled => "HUB-E04",
@@ -60,9 +76,12 @@ impl app::Refusal for Refusal {
             Self::PrivateLink => "HUB-E07",
             Self::File => "HUB-E10",
             Self::OwnResource => "HUB-E12",
+            Self::AlreadyReported => "HUB-E13",
+            Self::OwnCase => "HUB-E14",
+            Self::Taken { .. } => "HUB-E15",
             Self::UnknownTheme => "HUB-E17",
             Self::SwitchedOff => "HUB-E18",
-            Self::Outdated => "HUB-E20",
+            Self::Outdated | Self::UnknownCase => "HUB-E20",
             Self::Fault { .. } => "HUB-E21",
         }
     }
@@ -82,6 +101,14 @@ impl app::Refusal for Refusal {
             Self::PrivateLink => say.the("hub-e07"),
             Self::File => say.with("hub-e10", &args! { "size" => file::MAX_MIB }),
             Self::OwnResource => say.the("hub-e12"),
+            Self::AlreadyReported => say.the("hub-e13"),
+            Self::OwnCase => say.the("hub-e14"),
+            Self::Taken { by, until } => {
+                let until = moment(until.div_euclid(1000), When::Time);
+                say.with("hub-e15", &args! { "name" => user(*by), "until" => until })
+            }
+            Self::NotAModerator => say.the("hub-e01-moderator"),
+            Self::UnknownCase => say.the("hub-e20-case"),
             Self::UnknownTheme => say.the("hub-e17"),
             Self::SwitchedOff => say.the("hub-e18"),
             Self::Outdated => say.the("hub-e20"),

@@ -7,13 +7,17 @@ use directory::{ChannelKey, Guild, Held, Person, RoleKey};
 use discord::interaction::Token;
 use discord::{ApplicationId, ChannelId, GuildId, InteractionId, UserId};
 use expect_test::expect;
+use hub::case::action::{Action as Moderate, Button as Press};
+use hub::case::model::{About, Case, CaseId};
 use hub::inbox::action::Button as News;
 use hub::model::{Draft, Resource, ResourceId, SharedLink, State, Theme};
 use hub::refusal::Refusal;
+use hub::report::action::{Action as Report, Form as Reported, Target};
+use hub::report::model::Category;
 use hub::search::action::Action as Search;
 use hub::share::action::{Action as Share, Form, Link};
 use hub::vote::action::Button;
-use hub::{Action, Hub, Known, search, share, vote};
+use hub::{Action, Hub, Known, case, report, search, share, vote};
 
 const NOW: Timestamp = Timestamp(1_795_510_800_000);
 
@@ -77,6 +81,14 @@ fn vote(useful: bool) -> Action {
     Action::Vote(Box::new(Button { resource: ResourceId::new(42), useful }))
 }
 
+fn report(action: Report) -> Action {
+    Action::Report(Box::new(action))
+}
+
+fn moderate(action: Moderate) -> Action {
+    Action::Moderate(Box::new(action))
+}
+
 /// One action of each kind, with what its rule must know.
 fn actions() -> Vec<(&'static str, Action, Known)> {
     let sharing = || Known::Share(Box::default());
@@ -86,6 +98,16 @@ fn actions() -> Vec<(&'static str, Action, Known)> {
         || Known::Search(Box::new(search::decide::Known { cards: Vec::new(), chosen: Some(resource()) }));
     let known_draft =
         Known::Share(Box::new(share::decide::Known { draft: Some(Draft::default()), ..Default::default() }));
+    let target = Target::Resource(ResourceId::new(42));
+    let reported = Reported { target, amend: false, category: Category::Spam, details: String::new() };
+    let reporting = || {
+        Known::Report(Box::new(report::decide::Known { resource: Some(resource()), ..Default::default() }))
+    };
+    let open = Case::new(CaseId::new(1), About::Resource(ResourceId::new(42)), "Titre", UserId(9), NOW.0);
+    let moderating = || {
+        let case = Some(open.clone());
+        Known::Moderate(Box::new(case::decide::Known { case, ..Default::default() }))
+    };
     vec![
         ("open the form", share(Share::Open { link: None }), sharing()),
         ("publish", share(Share::Publish(form())), sharing()),
@@ -96,6 +118,12 @@ fn actions() -> Vec<(&'static str, Action, Known)> {
         ("vote useful", vote(true), voting()),
         ("vote not useful", vote(false), voting()),
         ("read the news", Action::News(Box::new(News::Open)), Known::News(Box::default())),
+        ("report", report(Report::Open { target, amend: false }), reporting()),
+        ("send a report", report(Report::Send(reported)), reporting()),
+        ("queue", moderate(Moderate::Queue), moderating()),
+        ("case", moderate(Moderate::Open { case: Some(CaseId::new(1)) }), moderating()),
+        ("claim", moderate(Moderate::Press(Press::Claim { case: CaseId::new(1) })), moderating()),
+        ("release", moderate(Moderate::Press(Press::Release { case: CaseId::new(1) })), moderating()),
     ]
 }
 
@@ -119,19 +147,19 @@ fn the_table_of_rights_is_that_of_the_product_page() {
         table.push('\n');
     }
     expect![[r#"
-        (no role)            open the form: E01; publish: E01; fix a draft: E01; suggest: yes; search: yes; open a card: yes; vote useful: E01; vote not useful: E01; read the news: yes;
-        nouvel_arrivant      open the form: E01; publish: E01; fix a draft: E01; suggest: yes; search: yes; open a card: yes; vote useful: E01; vote not useful: E01; read the news: yes;
-        apprenant            open the form: yes; publish: yes; fix a draft: yes; suggest: yes; search: yes; open a card: yes; vote useful: yes; vote not useful: yes; read the news: yes;
-        delegue              open the form: yes; publish: yes; fix a draft: yes; suggest: yes; search: yes; open a card: yes; vote useful: yes; vote not useful: yes; read the news: yes;
-        alumni               open the form: yes; publish: yes; fix a draft: yes; suggest: yes; search: yes; open a card: yes; vote useful: yes; vote not useful: yes; read the news: yes;
-        mentor               open the form: yes; publish: yes; fix a draft: yes; suggest: yes; search: yes; open a card: yes; vote useful: yes; vote not useful: yes; read the news: yes;
-        referent_mentorat    open the form: yes; publish: yes; fix a draft: yes; suggest: yes; search: yes; open a card: yes; vote useful: yes; vote not useful: yes; read the news: yes;
-        directeur            open the form: yes; publish: yes; fix a draft: yes; suggest: yes; search: yes; open a card: yes; vote useful: yes; vote not useful: yes; read the news: yes;
-        admin                open the form: yes; publish: yes; fix a draft: yes; suggest: yes; search: yes; open a card: yes; vote useful: yes; vote not useful: yes; read the news: yes;
-        moderateur           open the form: yes; publish: yes; fix a draft: yes; suggest: yes; search: yes; open a card: yes; vote useful: yes; vote not useful: yes; read the news: yes;
-        formateur            open the form: yes; publish: yes; fix a draft: yes; suggest: yes; search: yes; open a card: yes; vote useful: yes; vote not useful: yes; read the news: yes;
-        cdp                  open the form: yes; publish: yes; fix a draft: yes; suggest: yes; search: yes; open a card: yes; vote useful: yes; vote not useful: yes; read the news: yes;
-        partenaire           open the form: E01; publish: E01; fix a draft: E01; suggest: yes; search: yes; open a card: yes; vote useful: E01; vote not useful: E01; read the news: yes;
+        (no role)            open the form: E01; publish: E01; fix a draft: E01; suggest: yes; search: yes; open a card: yes; vote useful: E01; vote not useful: E01; read the news: yes; report: yes; send a report: yes; queue: E01; case: E01; claim: E01; release: E01;
+        nouvel_arrivant      open the form: E01; publish: E01; fix a draft: E01; suggest: yes; search: yes; open a card: yes; vote useful: E01; vote not useful: E01; read the news: yes; report: yes; send a report: yes; queue: E01; case: E01; claim: E01; release: E01;
+        apprenant            open the form: yes; publish: yes; fix a draft: yes; suggest: yes; search: yes; open a card: yes; vote useful: yes; vote not useful: yes; read the news: yes; report: yes; send a report: yes; queue: E01; case: E01; claim: E01; release: E01;
+        delegue              open the form: yes; publish: yes; fix a draft: yes; suggest: yes; search: yes; open a card: yes; vote useful: yes; vote not useful: yes; read the news: yes; report: yes; send a report: yes; queue: E01; case: E01; claim: E01; release: E01;
+        alumni               open the form: yes; publish: yes; fix a draft: yes; suggest: yes; search: yes; open a card: yes; vote useful: yes; vote not useful: yes; read the news: yes; report: yes; send a report: yes; queue: E01; case: E01; claim: E01; release: E01;
+        mentor               open the form: yes; publish: yes; fix a draft: yes; suggest: yes; search: yes; open a card: yes; vote useful: yes; vote not useful: yes; read the news: yes; report: yes; send a report: yes; queue: E01; case: E01; claim: E01; release: E01;
+        referent_mentorat    open the form: yes; publish: yes; fix a draft: yes; suggest: yes; search: yes; open a card: yes; vote useful: yes; vote not useful: yes; read the news: yes; report: yes; send a report: yes; queue: E01; case: E01; claim: E01; release: E01;
+        directeur            open the form: yes; publish: yes; fix a draft: yes; suggest: yes; search: yes; open a card: yes; vote useful: yes; vote not useful: yes; read the news: yes; report: yes; send a report: yes; queue: E01; case: E01; claim: E01; release: E01;
+        admin                open the form: yes; publish: yes; fix a draft: yes; suggest: yes; search: yes; open a card: yes; vote useful: yes; vote not useful: yes; read the news: yes; report: yes; send a report: yes; queue: yes; case: yes; claim: yes; release: yes;
+        moderateur           open the form: yes; publish: yes; fix a draft: yes; suggest: yes; search: yes; open a card: yes; vote useful: yes; vote not useful: yes; read the news: yes; report: yes; send a report: yes; queue: yes; case: yes; claim: yes; release: yes;
+        formateur            open the form: yes; publish: yes; fix a draft: yes; suggest: yes; search: yes; open a card: yes; vote useful: yes; vote not useful: yes; read the news: yes; report: yes; send a report: yes; queue: E01; case: E01; claim: E01; release: E01;
+        cdp                  open the form: yes; publish: yes; fix a draft: yes; suggest: yes; search: yes; open a card: yes; vote useful: yes; vote not useful: yes; read the news: yes; report: yes; send a report: yes; queue: E01; case: E01; claim: E01; release: E01;
+        partenaire           open the form: E01; publish: E01; fix a draft: E01; suggest: yes; search: yes; open a card: yes; vote useful: E01; vote not useful: E01; read the news: yes; report: yes; send a report: yes; queue: E01; case: E01; claim: E01; release: E01;
     "#]].assert_eq(&table);
 }
 
@@ -143,7 +171,7 @@ fn a_publication_decides_everything_at_once() {
         Known::Share(Box::default()).into(),
     );
     expect![[r#"
-        + G#1#R#H-42658T5 META author=3 description="Pour bien commencer avec Rust." down=0 hot=0 id=H-42658T5 link={clean=https://doc.rust-lang.org/book, key=doc.rust-lang.org/book, open=https://doc.rust-lang.org/book/, rules_version=1} obsolete=false original=https://doc.rust-lang.org/book/ refreshed_at=0 sent_at=1795510800000 state=en-verification themes=[] title="Le livre de Rust" up=0
+        + G#1#R#H-42658T5 META author=3 description="Pour bien commencer avec Rust." down=0 hot=0 id=H-42658T5 link={clean=https://doc.rust-lang.org/book, key=doc.rust-lang.org/book, open=https://doc.rust-lang.org/book/, rules_version=1} obsolete=false original=https://doc.rust-lang.org/book/ refreshed_at=0 sent_at=1795510800000 shut=false state=en-verification themes=[] title="Le livre de Rust" up=0
         + G#1#U#3 MINE#H-42658T5
         + G#1#K#8e05f16209e2c31649c9a29fcdca7e2c896a0bec72e4bb7288510a073aa902e1 KEY resource=H-42658T5
         * G#1#U#3 RATE exp=1795597200 shares=[1795510800000] if absent or exp<=1795510800

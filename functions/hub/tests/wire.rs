@@ -6,14 +6,17 @@ use discord::check::Checked;
 use discord::message::Message;
 use discord::reply::Reply;
 use discord::rest::{BotToken, NewPost, Nonce, Rest, RestConfig, budget};
-use discord::{ChannelId, GuildId, TagId, UserId};
+use discord::{ChannelId, GuildId, MessageId, RoleId, TagId, UserId};
+use hub::case::model::{About, Case, CaseId, Lock, Posted, Queued, Stage as Step};
 use hub::inbox::model::{Inbox, Kept, Notice, Seen};
 use hub::link::key::canonical;
 use hub::model::{self, Card, Draft, Rate, Resource, ResourceId, SharedFile, SharedLink, State};
 use hub::model::{Theme, Themes, Upload, Vote, Voted};
 use hub::nature::{Kind, Level, Tongue};
 use hub::refusal::Refusal;
-use hub::{Hub, inbox, items, search, share, vote};
+use hub::report::action::Target;
+use hub::report::model::{Category, Evidence, Report, Reporter};
+use hub::{Hub, case, inbox, items, report, search, share, vote};
 use sim::NewChannel;
 use store::personal::{PersonalField, undeclared};
 use tests::stage::{Stage, TOKEN};
@@ -80,6 +83,11 @@ fn refusals() -> Vec<Refusal> {
         Refusal::PrivateLink,
         Refusal::File,
         Refusal::OwnResource,
+        Refusal::AlreadyReported,
+        Refusal::OwnCase,
+        Refusal::Taken { by: UserId(u64::MAX), until: 4_102_444_800_000 },
+        Refusal::NotAModerator,
+        Refusal::UnknownCase,
         Refusal::UnknownTheme,
         Refusal::SwitchedOff,
         Refusal::Outdated,
@@ -145,8 +153,69 @@ fn messages(lang: Lang) -> Vec<Message> {
     ];
     messages.extend([0, 1, 9].map(|page| inbox::view::page(&full_inbox(), page, lang)));
     messages.push(inbox::view::page(&Inbox::default(), 0, lang));
+    messages.extend(moderation(lang));
     messages.extend(refusals().iter().map(|refusal| refusal.message(lang)));
     messages.extend(refusals().iter().map(|refusal| refusal.with_draft(u64::MAX, lang)));
+    messages
+}
+
+/// A case that is as full as it may be.
+fn fullest() -> (Case, Vec<Report>) {
+    let id = ResourceId::new(u64::MAX);
+    let words = "**[é](x)@everyone** ".repeat(25);
+    let case = Case {
+        reached_at: Some(4_102_444_800_000),
+        lock: Some(Lock { by: UserId(u64::MAX), until: i64::MAX }),
+        queued: Some("1".repeat(40)),
+        posting_since: Some(4_102_444_800_000),
+        card: Some(Posted { channel: ChannelId(u64::MAX), message: MessageId(u64::MAX) }),
+        ..Case::new(CaseId::new(u64::MAX), About::Resource(id), &words, UserId(u64::MAX), 4_102_444_800_000)
+    };
+    let categories = Category::ALL.into_iter().cycle().take(100);
+    let report = |(by, category)| Report {
+        by: UserId(u64::MAX - by),
+        category,
+        details: Some(words.clone()),
+        at: 4_102_444_800_000,
+        counts: by % 2 == 0,
+        trust: Some(100),
+        settled: Some(2),
+    };
+    (case, (0..).zip(categories).map(report).collect())
+}
+
+/// Every message of moderation.
+fn moderation(lang: Lang) -> Vec<Message> {
+    let (case, reports) = fullest();
+    let (guild, now, resource) = (GuildId(u64::MAX), Timestamp(4_102_444_800_000), longest());
+    let roles = [RoleId(1), RoleId(u64::MAX)];
+    let message = About::Message { channel: ChannelId(u64::MAX), message: MessageId(u64::MAX) };
+    let mut messages = vec![case::view::queue(&[], guild, now, lang)];
+    for about in [case.about, message, About::Person(UserId(u64::MAX))] {
+        let resource = about.resource().map(|_| &resource);
+        for stage in [Step::Ouvert, Step::Decide, Step::Conteste, Step::Clos] {
+            let case = Case { about, stage, ..case.clone() };
+            let shown = case::view::Shown { case: &case, reports: &reports, resource, guild, now };
+            messages.extend([case::view::call(shown, &roles, lang), case::view::file(shown, lang)]);
+        }
+        let queued = Queued::of(&Case { about, ..case.clone() }, &reports);
+        let below = Queued { reached_at: None, ..queued.clone() };
+        let queue: Vec<Queued> =
+            (0..50).map(|number| if number < 25 { &queued } else { &below }).cloned().collect();
+        messages.push(case::view::queue(&queue, guild, now, lang));
+    }
+    messages.extend([
+        case::view::claimed(4_102_444_800_000, lang),
+        case::view::released(lang),
+        report::view::thanks(false, false, lang),
+        report::view::thanks(false, true, lang),
+        report::view::thanks(true, false, lang),
+        report::view::already(Target::Message(MessageId(u64::MAX)), lang),
+    ]);
+    messages.extend(
+        [State::Masquee, State::Retiree, State::Fusionnee]
+            .map(|state| share::view::post(&Resource { state, ..longest() }, lang)),
+    );
     messages
 }
 
@@ -237,7 +306,9 @@ fn a_refusal_ends_with_its_code_and_says_what_to_do() {
 #[test]
 fn everything_that_is_kept_of_people_is_declared() {
     let resource = longest();
-    let held: [(store::Item, &[PersonalField], &[&str]); 7] = [
+    let (case, reports) = fullest();
+    let evidence = Evidence { author: UserId(1), channel: ChannelId(2), text: String::new() };
+    let held: [(store::Item, &[PersonalField], &[&str]); 12] = [
         (
             serde_dynamo::to_item(&resource).unwrap(),
             model::RESOURCE_PERSONAL,
@@ -255,6 +326,8 @@ fn everything_that_is_kept_of_people_is_declared() {
                 "posting_since",
                 "thread",
                 "message_in",
+                "case",
+                "shut",
                 "up",
                 "down",
                 "kind",
@@ -279,6 +352,23 @@ fn everything_that_is_kept_of_people_is_declared() {
             &["at"],
         ),
         (serde_dynamo::to_item(Seen::default()).unwrap(), inbox::model::SEEN_PERSONAL, &[]),
+        (
+            serde_dynamo::to_item(&case).unwrap(),
+            case::model::CASE_PERSONAL,
+            &["id", "stage", "opened_at", "reached_at", "queued", "posting_since", "card"],
+        ),
+        (
+            serde_dynamo::to_item(Queued::of(&case, &reports)).unwrap(),
+            case::model::QUEUED_PERSONAL,
+            &["case", "opened_at", "reached_at", "counts", "trust", "card"],
+        ),
+        (
+            serde_dynamo::to_item(&reports[0]).unwrap(),
+            report::model::REPORT_PERSONAL,
+            &["category", "at", "counts", "settled"],
+        ),
+        (serde_dynamo::to_item(Reporter::default()).unwrap(), report::model::REPORTER_PERSONAL, &[]),
+        (serde_dynamo::to_item(&evidence).unwrap(), report::model::EVIDENCE_PERSONAL, &["channel"]),
     ];
     for (item, declared, plain) in held {
         assert_eq!(undeclared(&item, declared, plain), Vec::<String>::new());
@@ -297,6 +387,7 @@ fn yesterdays_resource_loads() {
         "posting_since",
         "thread",
         "message_in",
+        "shut",
         "up",
         "down",
         "kind",

@@ -129,6 +129,8 @@ pub enum When {
     Full,
     /// « 24 novembre 2026 ».
     Date,
+    /// « 16:20 ».
+    Time,
     /// « dans 2 heures ».
     Relative,
 }
@@ -138,6 +140,7 @@ pub fn moment(unix_secs: i64, when: When) -> String {
     let style = match when {
         When::Full => 'F',
         When::Date => 'D',
+        When::Time => 't',
         When::Relative => 'R',
     };
     format!("<t:{unix_secs}:{style}>")

@@ -3,9 +3,16 @@ hub-command-share = Share a resource with the community
 hub-command-share-link = Address of the page, the video or the course
 hub-command-search = Search the resources already shared
 hub-command-search-text = Some words of the title
+hub-command-moderation = Handle reports
+hub-command-queue = The cases to handle
+hub-command-case = See all of a case
+hub-command-case-number = Number of the case, such as D-7KX2P
+hub-command-report-message = Report this message
+hub-command-report-person = Report this member
 
 # Refusals
 hub-e01 = This needs membership. First join a cohort with “Join my cohort”.
+hub-e01-moderator = Only moderators may do this. Write to them with “Report”.
 hub-e02 = This link cannot be read. It must start with https. Check it, then choose “Fix”.
 hub-e03 = A link or a file is missing. Add one of them, then send again.
 hub-e04 = The Hub is not set up here yet. Your text is kept for 14 days. Tell an administrator.
@@ -15,9 +22,13 @@ hub-e06-description = The description must have 20 to 1500 characters.
 hub-e07 = This address is not public. Choose a link that everyone can open.
 hub-e10 = This file is too large or of a refused type. Maximum: { $size } MB. Types: PDF, image, text, document.
 hub-e12 = This is your resource. Opinions come from others.
+hub-e13 = You have reported this already. You can change the category.
+hub-e14 = This case concerns you. Another moderator must decide.
+hub-e15 = { $name } is on this case until { $until }.
 hub-e17 = This theme does not exist. Choose from the list.
 hub-e18 = This function is not switched on in this server. Ask an administrator.
 hub-e20 = This button is old. Find the resource again with /search.
+hub-e20-case = There is no such case. Choose from the list.
 hub-e21 = Something went wrong on our side. Nothing is lost. Reference: { $ref }.
 
 # Pages

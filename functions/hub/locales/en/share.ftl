@@ -32,6 +32,12 @@ hub-field-author = Shared by
 hub-field-opinions = Opinions
 hub-author-gone = Deleted member
 hub-opinions = { $useful } useful, { $not } not useful
+hub-post-hidden-name = Hidden resource
+hub-post-shut = { $state ->
+    [masquee] Resource hidden until it has been checked.
+    [fusionnee] Resource merged with another one.
+   *[retiree] Resource removed.
+}
 
 # Duplicate
 hub-duplicate = This resource is already in the Hub.

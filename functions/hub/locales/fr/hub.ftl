@@ -3,9 +3,16 @@ hub-command-share = Partager une ressource avec la communauté
 hub-command-share-link = Adresse de la page, de la vidéo ou du cours
 hub-command-search = Chercher une ressource déjà partagée
 hub-command-search-text = Quelques mots du titre
+hub-command-moderation = Traiter les signalements
+hub-command-queue = Les dossiers à traiter
+hub-command-case = Tout voir d’un dossier
+hub-command-case-number = Numéro du dossier, comme D-7KX2P
+hub-command-report-message = Signaler ce message
+hub-command-report-person = Signaler ce membre
 
 # Refus
 hub-e01 = Cette action demande d’être membre. Rejoignez d’abord une promotion avec « Rejoindre ma promotion ».
+hub-e01-moderator = Cette action est réservée aux modérateurs. Écrivez-leur avec « Signaler ».
 hub-e02 = Ce lien n’est pas lisible. Il doit commencer par https. Vérifiez-le, puis choisissez « Corriger ».
 hub-e03 = Il manque un lien ou un fichier. Ajoutez l’un des deux, puis envoyez de nouveau.
 hub-e04 = Le Hub n’est pas encore installé ici. Votre texte est gardé 14 jours. Prévenez un administrateur.
@@ -15,9 +22,13 @@ hub-e06-description = La description doit faire de 20 à 1500 caractères.
 hub-e07 = Cette adresse n’est pas publique. Choisissez un lien que tout le monde peut ouvrir.
 hub-e10 = Ce fichier est trop lourd ou d’un type refusé. Maximum : { $size } Mo. Types : PDF, image, texte, document.
 hub-e12 = C’est votre ressource. Les avis viennent des autres.
+hub-e13 = Vous avez déjà signalé ceci. Vous pouvez changer la catégorie.
+hub-e14 = Ce dossier vous concerne. Un autre modérateur doit décider.
+hub-e15 = { $name } traite ce dossier jusqu’à { $until }.
 hub-e17 = Ce thème n’existe pas. Choisissez dans la liste.
 hub-e18 = Cette fonction n’est pas activée sur ce serveur. Demandez à un administrateur.
 hub-e20 = Ce bouton est ancien. Retrouvez la ressource avec /chercher.
+hub-e20-case = Ce dossier n’existe pas. Choisissez dans la liste.
 hub-e21 = Quelque chose n’a pas marché chez nous. Rien n’est perdu. Référence : { $ref }.
 
 # Pages

@@ -40,6 +40,12 @@ hub-opinions = { $useful ->
     [one] { $not } inutile
    *[other] { $not } inutiles
 }
+hub-post-hidden-name = Ressource masquée
+hub-post-shut = { $state ->
+    [masquee] Ressource masquée le temps d’une vérification.
+    [fusionnee] Ressource fusionnée avec une autre.
+   *[retiree] Ressource retirée.
+}
 
 # Doublon
 hub-duplicate = Cette ressource est déjà dans le Hub.

@@ -5,7 +5,7 @@ use bytes::Bytes;
 use discord::ChannelId;
 use discord::check::Checked;
 use discord::message::{File, Message};
-use discord::rest::{FileError, Gone, Nonce, RestError, ThreadState};
+use discord::rest::{FileError, Gone, Nonce, RestError, ThreadEdit, ThreadState};
 
 use super::plan::{self, Next};
 use super::{Reservation, file, post, view};
@@ -155,7 +155,8 @@ async fn open(
     Ok(None)
 }
 
-/// Brings the card and the counters of a post up to date, and the resource with them.
+/// Brings the card and the counters of a post up to date, the resource with them, and its thread: closed
+/// while nobody is to see the resource.
 ///
 /// # Errors
 /// See [`Failure`].
@@ -167,12 +168,33 @@ pub async fn refresh(id: ResourceId, desk: &Desk<'_>) -> Result<Finish, Failure>
         return Ok(Finish::done().write(items::counted(desk.guild, &resource)));
     };
     let message = Checked::new(view::post(&resource, desk.settings.language))?;
+    let shut = !resource.state.is_open();
+    if shut != resource.shut && !close(&resource, shut, desk).await? {
+        return Ok(Finish::done());
+    }
     match desk.discord.edit_message(channel, first, &message).await {
-        Ok(_) => Ok(Finish::done().write(items::refreshed(desk.guild, &resource, desk.now))),
+        Ok(_) => Ok(Finish::done().write(items::refreshed(desk.guild, &resource, desk.now, shut))),
         // An archived post shows its counters when it comes back; a deleted one shows nothing.
         Err(RestError::Thread(ThreadState::Archived) | RestError::Gone(Gone::Channel | Gone::Message)) => {
             Ok(Finish::done().write(items::counted(desk.guild, &resource)))
         }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Closes the thread of a resource, or opens it again; out of the archive, where nothing can be edited.
+/// Gives `false` when somebody deleted it.
+async fn close(resource: &Resource, shut: bool, desk: &Desk<'_>) -> Result<bool, Failure> {
+    let Some(thread) = resource.thread else { return Ok(false) };
+    let edit = ThreadEdit {
+        name: Some(view::post_name(resource, desk.settings.language)),
+        archived: Some(false),
+        locked: Some(shut),
+        ..ThreadEdit::default()
+    };
+    match desk.discord.edit_thread(thread, &edit, format!("Hub {}", resource.id).as_str()).await {
+        Ok(_) => Ok(true),
+        Err(RestError::Gone(Gone::Channel)) => Ok(false),
         Err(error) => Err(error.into()),
     }
 }

@@ -11,7 +11,8 @@ use super::action::{Button, field};
 use super::decide::{DESCRIPTION_CHARS, THEMES_MAX, TITLE_CHARS};
 use super::file;
 use crate::commands::LINK_MAX_CHARS;
-use crate::model::{Draft, Resource, Themes};
+use crate::model::{Draft, Resource, State, Themes};
+use crate::report;
 use crate::texts::TEXTS;
 use crate::vote::action::Button as Vote;
 
@@ -121,9 +122,13 @@ pub fn duplicate(existing: &Resource, guild: GuildId, lang: Lang) -> Message {
     Message::text(say.the("hub-duplicate")).with_embed(card).row(Row::buttons(see.into_iter().chain([vote])))
 }
 
-/// The post of a resource: one card, and the buttons that all members use.
+/// The post of a resource: one card, and the buttons that all members use. Of one that nobody is to see,
+/// a sentence that says why.
 pub fn post(resource: &Resource, lang: Lang) -> Message {
     let say = TEXTS.say(lang);
+    if !resource.state.is_open() {
+        return Message::text(say.with("hub-post-shut", &args! { "state" => resource.state.word() }));
+    }
     let card = titled(resource)
         .description(escape(&resource.description))
         .color(COLOR)
@@ -140,7 +145,17 @@ pub fn post(resource: &Resource, lang: Lang) -> Message {
         say.with("hub-not-useful", &args! { "count" => resource.down }),
         &Vote { resource: resource.id, useful: false },
     );
-    Message::embed(card).row(Row::buttons(open.into_iter().chain([useful, not_useful])))
+    Message::embed(card)
+        .row(Row::buttons(open.into_iter().chain([useful, not_useful])))
+        .row(Row::buttons([report::view::button(resource, lang)]))
+}
+
+/// The name of its thread: the title, unless that is hidden with it.
+pub fn post_name(resource: &Resource, lang: Lang) -> String {
+    match resource.state {
+        State::Masquee => TEXTS.say(lang).the("hub-post-hidden-name"),
+        _ => resource.title.clone(),
+    }
 }
 
 /// A card whose title opens the link.

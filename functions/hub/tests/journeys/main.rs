@@ -1,6 +1,7 @@
 //! People share, find and judge, and see what Discord would show them. A file for each subject.
 
 mod inbox;
+mod moderation;
 mod share;
 mod vote;
 

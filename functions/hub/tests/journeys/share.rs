@@ -53,6 +53,7 @@ async fn hub_01_a_link_is_shared_published_judged_and_found_again() {
             | Avis: 0 utile, 0 inutile
             | H-H7D2Y8C · Hub
             [Ouvrir → https://doc.rust-lang.org/book/] [Utile] [Inutile]
+            [Signaler]
         Passerelle edits, to karim alone: C’est publié : « Le livre de Rust ». Merci, votre partage aide les autres.
         lea, in « Le livre de Rust », presses [Utile]
         Passerelle, to lea alone: Avis enregistré : utile. Total : 1 utile, 0 inutile.
@@ -68,6 +69,7 @@ async fn hub_01_a_link_is_shared_published_judged_and_found_again() {
             | Avis: 0 utile, 0 inutile
             | H-H7D2Y8C · Hub
             [Ouvrir → https://doc.rust-lang.org/book/] [Utile] [Inutile]
+            [Signaler]
         lea is typing /chercher texte: livr…
             Le livre de Rust — rust
         lea, in #general, types /chercher texte: rust livre
@@ -76,7 +78,7 @@ async fn hub_01_a_link_is_shared_published_judged_and_found_again() {
             **Le livre de Rust**
             rust
             Publiée <t:1795510800:R>
-            [Voir la ressource → https://discord.com/channels/1574711171481600005/1574711171481600023]
+            [Voir la ressource → https://discord.com/channels/1574711171481600005/1574711171481600029]
     "#]].assert_eq(&play.sim.transcript());
     play.sim.assert_clean();
 }
@@ -100,7 +102,7 @@ async fn hub_02_a_link_that_is_there_already_shows_its_card() {
             | Thèmes: rust
             | Avis: 0 utile, 0 inutile
             | H-H7D2Y8C · Hub
-            [Voir la ressource → https://discord.com/channels/1574711171481600005/1574711171481600023] [Voter utile]
+            [Voir la ressource → https://discord.com/channels/1574711171481600005/1574711171481600029] [Voter utile]
         lea presses [Voter utile]
         Passerelle, to lea alone: Avis enregistré : utile. Total : 1 utile, 0 inutile.
         Passerelle edits « Une vidéo connue » in #bibliotheque (rust):
@@ -111,6 +113,7 @@ async fn hub_02_a_link_that_is_there_already_shows_its_card() {
             | Avis: 1 utile, 0 inutile
             | H-H7D2Y8C · Hub
             [Ouvrir → https://youtu.be/dQw4w9WgXcQ] [Utile (1)] [Inutile]
+            [Signaler]
     "#]].assert_eq(&play.sim.transcript());
     let figures = play.store().get(&items::figures(play.guild)).await.unwrap().unwrap();
     assert_eq!(figures["duplicates"].as_n().unwrap(), "1");
@@ -137,7 +140,7 @@ async fn hub_09_a_newcomer_searches_and_neither_shares_nor_votes() {
             **Le livre de Rust**
             rust
             Publiée <t:1795510800:R>
-            [Voir la ressource → https://discord.com/channels/1574711171481600005/1574711171481600023]
+            [Voir la ressource → https://discord.com/channels/1574711171481600005/1574711171481600029]
     "#]].assert_eq(&play.sim.transcript());
 }
 
@@ -219,6 +222,7 @@ async fn what_was_typed_is_kept_when_something_is_wrong_with_it() {
             | Avis: 0 utile, 0 inutile
             | H-2XKDM6V · Hub
             [Ouvrir → https://doc.rust-lang.org/book/] [Utile] [Inutile]
+            [Signaler]
         Passerelle edits, to karim alone: C’est publié : « Le livre de Rust ». Merci, votre partage aide les autres.
         karim presses [Corriger]
         Passerelle, to karim alone: Ce bouton est ancien. Retrouvez la ressource avec /chercher. (HUB-E20)
@@ -282,6 +286,7 @@ async fn the_fourth_link_in_five_minutes_waits_and_is_not_lost() {
             | Avis: 0 utile, 0 inutile
             | H-AD57VSR · Hub
             [Ouvrir → https://example.org/cours/4] [Utile] [Inutile]
+            [Signaler]
         Passerelle edits, to karim alone: C’est publié : « Cours numéro 4 ». Merci, votre partage aide les autres.
     "#]].assert_eq(&play.sim.transcript());
 }
@@ -343,6 +348,7 @@ async fn english_is_spoken_to_whoever_reads_english() {
             | Avis: 0 utile, 0 inutile
             | H-H7D2Y8C · Hub
             [Ouvrir → https://doc.rust-lang.org/book/] [Utile] [Inutile]
+            [Signaler]
         Passerelle edits, to karim alone: It is published: « The Rust Book ». Thank you, your share helps others.
         karim types /chercher texte: nothing like it
         Passerelle, to karim alone: Nothing found for “nothing like it”. Try another word, or share the missing resource with /share.
@@ -374,6 +380,7 @@ async fn hub_10_without_a_forum_a_resource_is_a_message_with_a_thread() {
             | Avis: 1 utile, 0 inutile
             | H-H7D2Y8C · Hub
             [Ouvrir → https://doc.rust-lang.org/book/] [Utile (1)] [Inutile]
+            [Signaler]
     "#]]
     .assert_eq(&play.sim.transcript());
     play.sim.assert_clean();
@@ -395,6 +402,7 @@ async fn a_forum_that_wants_a_tag_gets_the_one_for_everything_else() {
             | Avis: 0 utile, 0 inutile
             | H-H7D2Y8C · Hub
             [Ouvrir → https://doc.rust-lang.org/book/] [Utile] [Inutile]
+            [Signaler]
     "#]]
     .assert_eq(&play.sim.person("lea").in_post("Le livre de Rust").reads());
     play.sim.assert_clean();
@@ -483,6 +491,7 @@ async fn hub_36_a_person_who_is_erased_leaves_what_was_shared_and_no_name() {
             | Avis: 0 utile, 0 inutile
             | H-H7D2Y8C · Hub
             [Ouvrir → https://doc.rust-lang.org/book/] [Utile] [Inutile]
+            [Signaler]
     "#]]
     .assert_eq(&lea.reads());
     expect![[r#"
@@ -494,6 +503,7 @@ async fn hub_36_a_person_who_is_erased_leaves_what_was_shared_and_no_name() {
             | Avis: 1 utile, 0 inutile
             | H-WARRX5X · Hub
             [Ouvrir → https://example.org/lea] [Utile (1)] [Inutile]
+            [Signaler]
     "#]]
     .assert_eq(&lea.in_post("Une page de Léa").reads());
 }
@@ -622,7 +632,7 @@ async fn a_file_alone_is_published_with_its_post_and_the_same_file_only_once() {
             | Thèmes: rust
             | Avis: 0 utile, 0 inutile
             | H-H7D2Y8C · Hub
-            [Voir la ressource → https://discord.com/channels/1574711171481600005/1574711171481600024] [Voter utile]
+            [Voir la ressource → https://discord.com/channels/1574711171481600005/1574711171481600030] [Voter utile]
         lea, in « Le cours de Rust », presses [Utile]
         Passerelle, to lea alone: Avis enregistré : utile. Total : 1 utile, 0 inutile.
         Passerelle edits:
@@ -633,6 +643,7 @@ async fn a_file_alone_is_published_with_its_post_and_the_same_file_only_once() {
             | Avis: 1 utile, 0 inutile
             | H-H7D2Y8C · Hub
             [Utile (1)] [Inutile]
+            [Signaler]
             file ete-cours.pdf: Le cours de Rust
     "#]].assert_eq(&play.sim.transcript());
     play.sim.assert_clean();
@@ -727,6 +738,7 @@ async fn a_file_that_came_with_a_refused_form_need_not_be_sent_again() {
             | Avis: 0 utile, 0 inutile
             | H-WARRX5X · Hub
             [Utile] [Inutile]
+            [Signaler]
             file cours.md: Le cours
         Passerelle edits, to karim alone: C’est publié : « Le cours ». Merci, votre partage aide les autres.
     "#]]

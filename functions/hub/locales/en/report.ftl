@@ -1,0 +1,20 @@
+# Reports
+hub-report = Report
+hub-report-category = Category
+hub-report-details = Details
+hub-report-details-hint = Optional. What helps moderators understand.
+hub-report-thanks = Thank you, your report is saved. The reported person will not see your name.
+hub-report-hidden = Thank you, your report is saved. The resource is hidden until it has been checked.
+hub-report-changed = It is changed. Your report is up to date.
+hub-report-change = Change the category
+hub-category-illegal = Illegal content
+hub-category-minors = Endangers minors
+hub-category-sexual = Sexually inappropriate
+hub-category-offensive = Offensive
+hub-category-harassment = Harassment or threats
+hub-category-misleading = Misleading
+hub-category-property = Intellectual property
+hub-category-privacy = Privacy
+hub-category-dangerous = Dangerous
+hub-category-fraud = Fraud or other
+hub-category-spam = Spam

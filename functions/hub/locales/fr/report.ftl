@@ -1,0 +1,20 @@
+# Signalement
+hub-report = Signaler
+hub-report-category = Catégorie
+hub-report-details = Précisions
+hub-report-details-hint = Facultatif. Ce qui aide les modérateurs à comprendre.
+hub-report-thanks = Merci, votre signalement est enregistré. La personne signalée ne verra pas votre nom.
+hub-report-hidden = Merci, votre signalement est enregistré. La ressource est masquée le temps d’une vérification.
+hub-report-changed = C’est changé. Votre signalement est à jour.
+hub-report-change = Changer la catégorie
+hub-category-illegal = Contenu illégal
+hub-category-minors = Met en danger des mineurs
+hub-category-sexual = Sexuellement inapproprié
+hub-category-offensive = Offensant
+hub-category-harassment = Harcèlement ou menaces
+hub-category-misleading = Trompeur
+hub-category-property = Propriété intellectuelle
+hub-category-privacy = Confidentialité
+hub-category-dangerous = Dangereux
+hub-category-fraud = Fraude ou autre
+hub-category-spam = Spam

@@ -1,0 +1,104 @@
+//! Keys, reads and writes of cases.
+
+use app::Timestamp;
+use discord::GuildId;
+use store::{Condition, Key, Query, Update, Value, Write};
+
+use super::model::{Case, CaseId, Lock, Posted, Queued, Stage};
+use crate::items::STATE;
+use crate::report;
+
+/// Open cases that one page of the queue reads.
+pub const QUEUE_MAX: u32 = 50;
+
+/// The partition of a case: itself, and its reports.
+pub(crate) fn partition(guild: GuildId, id: CaseId) -> String {
+    format!("G#{guild}#C#{id}")
+}
+
+/// A case.
+pub fn case(guild: GuildId, id: CaseId) -> Key {
+    Key::new(STATE, partition(guild, id), "CASE")
+}
+
+/// A case with its first reports.
+pub fn file(guild: GuildId, id: CaseId) -> Query {
+    Query::of(STATE, partition(guild, id)).limit(report::items::PAGE + 1).consistent()
+}
+
+fn queue_pk(guild: GuildId) -> String {
+    format!("G#{guild}#QUEUE")
+}
+
+/// A place in the queue.
+pub fn place(guild: GuildId, place: &str) -> Key {
+    Key::new(STATE, queue_pk(guild), place)
+}
+
+/// Where the open cases are named, those for which moderators are called first, oldest first.
+pub fn queue(guild: GuildId) -> Query {
+    Query::of(STATE, queue_pk(guild)).limit(QUEUE_MAX)
+}
+
+/// A case is opened.
+pub fn create(guild: GuildId, opened: &Case) -> Write {
+    Write::create(case(guild, opened.id), opened)
+}
+
+/// Nothing happens unless the case is still to be decided.
+pub fn still_open(guild: GuildId, id: CaseId) -> Write {
+    Write::check(case(guild, id)).when(Condition::equals("stage", Stage::Ouvert.word()))
+}
+
+/// Moderators are called.
+pub fn reach(guild: GuildId, id: CaseId, now: Timestamp) -> Write {
+    Write::update(case(guild, id), Update::new().set("reached_at", now.0))
+        .when(Condition::lacks("reached_at"))
+}
+
+/// What stands in the queue of a case goes from what the case says to `next`, a place and what is there.
+pub fn move_in_queue(guild: GuildId, seen: &Case, next: Option<(&str, &Queued)>) -> Vec<Write> {
+    let unchanged = match &seen.queued {
+        Some(place) => Condition::equals("queued", place.as_str()),
+        None => Condition::all([Condition::exists(), Condition::lacks("queued")]),
+    };
+    let update = match next {
+        Some((place, _)) => Update::new().set("queued", place),
+        None => Update::new().remove("queued"),
+    };
+    let mut writes = vec![Write::update(case(guild, seen.id), update).when(unchanged)];
+    let left = seen.queued.as_deref().filter(|old| next.is_none_or(|(place, _)| place != *old));
+    writes.extend(left.map(|old| Write::delete(place(guild, old))));
+    writes.extend(next.map(|(next, queued)| Write::put(place(guild, next), queued)));
+    writes
+}
+
+/// The worker is about to post the card of a case.
+pub fn posting(guild: GuildId, id: CaseId, now: Timestamp) -> Write {
+    Write::update(case(guild, id), Update::new().set("posting_since", now.0)).when(Condition::lacks("card"))
+}
+
+/// The card is there.
+pub fn posted(guild: GuildId, id: CaseId, card: Posted) -> Write {
+    let card = Value::of(&card).expect("two ids");
+    Write::update(case(guild, id), Update::new().set("card", card)).when(Condition::lacks("card"))
+}
+
+/// Nobody else has the case in hand at this moment.
+fn free_for(lock: Option<Lock>) -> Condition {
+    match lock {
+        Some(lock) => Condition::equals("lock", Value::of(&lock).expect("an id and a moment")),
+        None => Condition::lacks("lock"),
+    }
+}
+
+/// A moderator takes a case in hand, or gives it back, if nobody else did meanwhile.
+pub fn lock(guild: GuildId, seen: &Case, next: Option<Lock>) -> Write {
+    let update = match next {
+        Some(lock) => Update::new().set("lock", Value::of(&lock).expect("an id and a moment")),
+        None => Update::new().remove("lock"),
+    };
+    Write::update(case(guild, seen.id), update)
+        .when(free_for(seen.lock))
+        .when(Condition::equals("stage", seen.stage.word()))
+}
