@@ -4,6 +4,7 @@ use discord::command::{Command, CommandKind, CommandOption};
 use discord::permission::Permissions;
 
 use crate::texts::TEXTS;
+use crate::theme::decide::NAME_CHARS;
 
 /// Longest link that is looked at, in characters.
 ///
@@ -33,6 +34,7 @@ pub fn commands() -> Vec<Command> {
         moderation(),
         Command::menu(CommandKind::Message, TEXTS.both("hub-command-report-message")),
         Command::menu(CommandKind::User, TEXTS.both("hub-command-report-person")),
+        hub(),
     ]
 }
 
@@ -49,4 +51,37 @@ fn moderation() -> Command {
                 .suggested()
                 .max(CASE_MAX_CHARS)],
         ))
+}
+
+/// `/hub`, with everything that has no command of its own.
+fn hub() -> Command {
+    Command::chat(("hub", "hub"), TEXTS.both("hub-command-hub")).option(themes())
+}
+
+/// `/hub theme …`.
+fn themes() -> CommandOption {
+    let name = || {
+        let longest = *NAME_CHARS.end();
+        CommandOption::text(("nom", "name"), TEXTS.both("hub-command-theme-name")).required().max(longest)
+    };
+    let theme = || {
+        let theme = CommandOption::text(("theme", "theme"), TEXTS.both("hub-command-theme-theme"));
+        theme.required().suggested()
+    };
+    let into = || CommandOption::text(("vers", "into"), TEXTS.both("hub-command-theme-into")).suggested();
+    let verb = |name: (&'static str, &'static str), text: &str, options: Vec<CommandOption>| {
+        CommandOption::sub_command(name, TEXTS.both(text), options)
+    };
+    CommandOption::group(
+        ("theme", "theme"),
+        TEXTS.both("hub-command-theme"),
+        [
+            verb(("liste", "list"), "hub-command-theme-list", vec![]),
+            verb(("proposer", "propose"), "hub-command-theme-propose", vec![name()]),
+            verb(("creer", "create"), "hub-command-theme-create", vec![name()]),
+            verb(("modifier", "rename"), "hub-command-theme-rename", vec![theme(), name()]),
+            verb(("fusionner", "merge"), "hub-command-theme-merge", vec![theme(), into().required()]),
+            verb(("archiver", "archive"), "hub-command-theme-archive", vec![theme(), into()]),
+        ],
+    )
 }

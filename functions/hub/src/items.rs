@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 use store::{Condition, Key, Query, Table, Update, Write};
 
 use crate::case::model::CaseId;
-use crate::model::{Card, Draft, Rate, Resource, ResourceId, State, Themes, Upload, Vote};
+use crate::model::{Card, Draft, Listed, Rate, Resource, ResourceId, State, Themes, Upload, Vote};
 use crate::share::Reservation;
 use crate::share::post::Posted;
 use crate::tally;
@@ -111,6 +111,43 @@ pub fn of_person(guild: GuildId, user: UserId) -> Query {
     Query::of(STATE, person_pk(guild, user)).consistent()
 }
 
+/// Where a resource stands in the list of all that are published.
+pub(crate) fn listed(guild: GuildId, id: ResourceId) -> Key {
+    Key::new(STATE, format!("G#{guild}#ALL"), format!("R#{id}"))
+}
+
+/// What is published, in the order of ids, with the themes of each.
+pub fn all(guild: GuildId, after: Option<ResourceId>, limit: u32) -> Query {
+    // `!` sorts before every letter of an id, so this is just behind the one that was read last.
+    let from = after.map_or_else(|| "R#".to_owned(), |id| format!("R#{id}!"));
+    Query::of(STATE, format!("G#{guild}#ALL")).between(from.as_str(), "R#~").limit(limit)
+}
+
+/// Searches and the list of all know the resource as it is now: whoever changes title, description or
+/// themes of what is published writes this with it.
+pub fn found_again(guild: GuildId, resource: &Resource) -> Vec<Write> {
+    let Some(thread) = resource.thread else { return Vec::new() };
+    let found = Card {
+        id: resource.id,
+        title: resource.title.clone(),
+        themes: resource.theme_names(),
+        thread,
+        published_at: resource.published_at.unwrap_or(resource.sent_at),
+    };
+    vec![Write::put(card(guild, resource.id), &found), list(guild, resource)]
+}
+
+/// Searches and the list of all know the resource no longer.
+pub fn lost(guild: GuildId, id: ResourceId) -> Vec<Write> {
+    vec![Write::delete(card(guild, id)), Write::delete(listed(guild, id))]
+}
+
+/// The list of all knows its themes as they are now.
+pub(crate) fn list(guild: GuildId, resource: &Resource) -> Write {
+    let themes = resource.themes.iter().map(|theme| theme.id.clone()).collect();
+    Write::put(listed(guild, resource.id), &Listed { id: resource.id, themes })
+}
+
 fn reserve(guild: GuildId, key: &str, id: ResourceId) -> Write {
     Write::create(reservation(guild, key), &Reservation { resource: id })
 }
@@ -144,7 +181,7 @@ pub fn posting(guild: GuildId, id: ResourceId, now: Timestamp) -> Write {
 }
 
 /// The resource is published: it has its post, and can be found.
-pub fn published(guild: GuildId, resource: &Resource, posted: Posted, now: Timestamp) -> [Write; 2] {
+pub fn published(guild: GuildId, resource: &Resource, posted: Posted, now: Timestamp) -> [Write; 3] {
     let Posted { thread, message_in } = posted;
     let mut update = Update::new()
         .set("state", State::Publiee.word())
@@ -165,6 +202,7 @@ pub fn published(guild: GuildId, resource: &Resource, posted: Posted, now: Times
         Write::update(self::resource(guild, resource.id), update)
             .when(Condition::equals("state", State::EnVerification.word())),
         Write::create(card(guild, resource.id), &found),
+        list(guild, resource),
     ]
 }
 

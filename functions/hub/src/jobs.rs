@@ -9,7 +9,7 @@ use store::{Cursor, Item, Write};
 
 use crate::case::model::CaseId;
 use crate::model::{ResourceId, Upload};
-use crate::{case, items, share, vote};
+use crate::{case, edit, items, share, theme, vote};
 
 /// A job of the hub.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,12 +44,41 @@ pub enum Job {
         /// Which one.
         case: CaseId,
     },
+    /// Title, tags and card of a post are to be those of its resource, also when it is archived.
+    Dress {
+        /// Which one.
+        resource: ResourceId,
+    },
+    /// The same, for a title that had to wait.
+    Rename {
+        /// Which one.
+        resource: ResourceId,
+    },
+    /// The resources of a theme follow what staff decided.
+    Retheme {
+        /// The theme that goes, or has another name.
+        theme: String,
+        /// What stands in its place.
+        into: Option<String>,
+        /// Whether it always does, or only where nothing else would be left.
+        always: bool,
+        /// The resources up to this one are done.
+        after: Option<ResourceId>,
+    },
+    /// A new theme is to stand for the tag of its name.
+    BindTheme {
+        /// Which one.
+        theme: String,
+    },
 }
 
 impl app::Job for Job {
     fn natural_id(&self) -> Option<String> {
         match self {
-            Self::Publish { .. } => None,
+            Self::Publish { .. } | Self::Retheme { .. } => None,
+            Self::Dress { resource } => Some(format!("dress/{resource}")),
+            Self::Rename { resource } => Some(format!("rename/{resource}")),
+            Self::BindTheme { theme } => Some(format!("bind/{theme}")),
             Self::Count { resource, shard } => Some(format!("count/{resource}/{shard}")),
             // However many vote within 30 s, the post is edited once.
             Self::Refresh { resource } => Some(format!("refresh/{resource}")),
@@ -65,6 +94,11 @@ pub(crate) async fn work(job: Job, desk: &Desk<'_>) -> Result<Finish, Failure> {
         Job::Count { resource, .. } => vote::jobs::count(resource, desk).await,
         Job::Refresh { resource } => share::jobs::refresh(resource, desk).await,
         Job::Case { case } => case::jobs::follow(case, desk).await,
+        Job::Dress { resource } | Job::Rename { resource } => edit::jobs::dress(resource, desk).await,
+        Job::Retheme { theme, into, always, after } => {
+            theme::jobs::rewrite(theme::jobs::Change { theme, into, always, after }, desk).await
+        }
+        Job::BindTheme { theme } => theme::jobs::bind(&theme, desk).await,
     }
 }
 
@@ -74,8 +108,15 @@ pub(crate) async fn give_up(job: Job, desk: &Desk<'_>) -> Result<Finish, Failure
         Job::Publish { resource, lang, channel, file } => {
             share::jobs::give_up(resource, lang, channel, file, desk).await
         }
-        // The next vote, report or decision asks for it again.
-        Job::Count { .. } | Job::Refresh { .. } | Job::Case { .. } => Ok(Finish::done()),
+        // The next vote, report, decision or change asks for it again. Themes that were not rewritten are in
+        // the dead jobs; one without a tag is a theme all the same.
+        Job::Count { .. }
+        | Job::Refresh { .. }
+        | Job::Case { .. }
+        | Job::Dress { .. }
+        | Job::Rename { .. }
+        | Job::Retheme { .. }
+        | Job::BindTheme { .. } => Ok(Finish::done()),
     }
 }
 
@@ -145,7 +186,7 @@ fn forgotten(item: &Item, user: UserId, desk: &Desk<'_>) -> Forgotten {
                 jobs.push(app::Job::now(Job::Refresh { resource }));
             }
         }
-        _ => {}
+        _ => writes.extend(theme::items::forget(desk.guild, sk)),
     }
     Forgotten { writes, jobs }
 }

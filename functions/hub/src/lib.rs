@@ -7,6 +7,8 @@
 //! - [`share`], publishing;
 //! - [`vote`], opinions;
 //! - [`search`], finding;
+//! - [`theme`], under what resources stand;
+//! - [`edit`], what changes once they are published;
 //! - [`inbox`], what people are told;
 //! - [`report`], [`case`], what has no place here, and what moderators decide;
 //! - [`history`], what happened;
@@ -19,6 +21,7 @@
 pub mod case;
 pub mod commands;
 mod crockford;
+pub mod edit;
 pub mod fetch;
 pub mod history;
 pub mod inbox;
@@ -35,6 +38,7 @@ pub mod share;
 pub mod subject;
 pub mod tally;
 pub mod texts;
+pub mod theme;
 pub mod vote;
 
 use app::{At, Ctx, Decision, Desk, Failure, Feature, Finish, Loaded, Request, Texts, Wanted};
@@ -60,6 +64,8 @@ subjects! {
     Report => report::Reports,
     /// To moderate.
     Moderate => case::Cases,
+    /// To use and tend themes.
+    Theme => theme::Subjects,
 }
 
 /// What the rules must know: what the subject asks for, and the person's news.

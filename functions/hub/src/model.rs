@@ -188,6 +188,12 @@ pub struct Resource {
     /// When the counters on its post were last brought up to date, Unix milliseconds.
     #[serde(default)]
     pub refreshed_at: i64,
+    /// What others added to its description and was accepted, newest first, three at most.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub completions: Vec<String>,
+    /// When the name of its thread was changed lately, Unix milliseconds.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub renames: Vec<i64>,
 }
 
 impl Resource {
@@ -219,6 +225,8 @@ impl Resource {
             obsolete: false,
             hot: 0,
             refreshed_at: 0,
+            completions: Vec::new(),
+            renames: Vec::new(),
         }
     }
 
@@ -412,6 +420,23 @@ pub struct Themes {
     /// In the order in which they are shown.
     #[serde(default)]
     pub themes: Vec<Theme>,
+}
+
+impl Themes {
+    /// The theme of this id.
+    pub fn get(&self, id: &str) -> Option<&Theme> {
+        self.themes.iter().find(|theme| theme.id == id)
+    }
+}
+
+/// A resource in the list of all that are published.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Listed {
+    /// Which one.
+    pub id: ResourceId,
+    /// Ids of its themes.
+    #[serde(default)]
+    pub themes: Vec<String>,
 }
 
 /// How often a person has shared lately.

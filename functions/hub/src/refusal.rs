@@ -15,6 +15,8 @@ use crate::texts::TEXTS;
 pub enum Refusal {
     /// Only members of the community may do this.
     NotAMember,
+    /// Only staff may do this.
+    NotStaff,
     /// The link cannot be read.
     UnreadableLink,
     /// There is neither a link nor a file.
@@ -67,7 +69,7 @@ pub enum Refusal {
 impl app::Refusal for Refusal {
     fn code(&self) -> &'static str {
         match self {
-            Self::NotAMember | Self::NotAModerator => "HUB-E01",
+            Self::NotAMember | Self::NotAModerator | Self::NotStaff => "HUB-E01",
             Self::UnreadableLink => "HUB-E02",
             Self::Nothing => "HUB-E03",
             Self::NotInstalled => "HUB-E04",
@@ -90,6 +92,7 @@ impl app::Refusal for Refusal {
         let say = TEXTS.say(lang);
         match self {
             Self::NotAMember => say.the("hub-e01"),
+            Self::NotStaff => say.the("hub-e01-staff"),
             Self::UnreadableLink => say.the("hub-e02"),
             Self::Nothing => say.the("hub-e03"),
             Self::NotInstalled => say.the("hub-e04"),

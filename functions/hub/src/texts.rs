@@ -14,7 +14,7 @@ macro_rules! files {
 /// The texts of the hub, read when the first one is needed.
 pub static TEXTS: LazyLock<Texts> = LazyLock::new(|| {
     Texts::new(
-        files!("fr": "hub", "share", "vote", "search", "inbox", "nature", "report", "case"),
-        files!("en": "hub", "share", "vote", "search", "inbox", "nature", "report", "case"),
+        files!("fr": "hub", "share", "vote", "search", "inbox", "nature", "report", "case", "theme"),
+        files!("en": "hub", "share", "vote", "search", "inbox", "nature", "report", "case", "theme"),
     )
 });

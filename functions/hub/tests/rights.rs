@@ -10,14 +10,16 @@ use expect_test::expect;
 use hub::case::action::{Action as Moderate, Button as Press};
 use hub::case::model::{About, Case, CaseId};
 use hub::inbox::action::Button as News;
-use hub::model::{Draft, Resource, ResourceId, SharedLink, State, Theme};
+use hub::model::{self, Draft, Resource, ResourceId, SharedLink, State};
 use hub::refusal::Refusal;
 use hub::report::action::{Action as Report, Form as Reported, Target};
 use hub::report::model::Category;
 use hub::search::action::Action as Search;
 use hub::share::action::{Action as Share, Form, Link};
+use hub::theme::action::Action as Theme;
+use hub::theme::items::Wish;
 use hub::vote::action::Button;
-use hub::{Action, Hub, Known, case, report, search, share, vote};
+use hub::{Action, Hub, Known, case, report, search, share, theme as themes, vote};
 
 const NOW: Timestamp = Timestamp(1_795_510_800_000);
 
@@ -44,7 +46,7 @@ fn resource() -> Resource {
     let (title, description) = ("Le livre de Rust", "Pour bien commencer avec Rust.");
     Resource {
         state: State::Publiee,
-        themes: vec![Theme { id: "t1".into(), name: "Rust".into(), ..Theme::default() }],
+        themes: vec![model::Theme { id: "t1".into(), name: "Rust".into(), ..model::Theme::default() }],
         link: Some(SharedLink {
             open: "https://doc.rust-lang.org/book/".into(),
             clean: "https://doc.rust-lang.org/book".into(),
@@ -75,6 +77,20 @@ fn share(action: Share) -> Action {
 
 fn search(action: Search) -> Action {
     Action::Search(Box::new(action))
+}
+
+fn theme(action: Theme) -> Action {
+    Action::Theme(Box::new(action))
+}
+
+fn theming() -> Known {
+    let named = |id: &str| model::Theme { id: id.into(), name: id.into(), ..model::Theme::default() };
+    Known::Theme(Box::new(themes::decide::Known {
+        themes: model::Themes { themes: vec![named("t1"), named("t2")] },
+        resource: Some(resource()),
+        wish: Some(Wish { name: "Java".into(), by: vec![UserId(9)] }),
+        ..Default::default()
+    }))
 }
 
 fn vote(useful: bool) -> Action {
@@ -117,6 +133,18 @@ fn actions() -> Vec<(&'static str, Action, Known)> {
         ("open a card", search(Search::Search { text: "H-000001A".into() }), searching()),
         ("vote useful", vote(true), voting()),
         ("vote not useful", vote(false), voting()),
+        ("list themes", theme(Theme::List), theming()),
+        ("want a theme", theme(Theme::Propose { name: "Java".into() }), theming()),
+        (
+            "suggest a theme",
+            theme(Theme::Suggest { resource: ResourceId::new(42), theme: "t2".into() }),
+            theming(),
+        ),
+        ("create a theme", theme(Theme::Create { name: "Java".into() }), theming()),
+        ("rename a theme", theme(Theme::Rename { theme: "t1".into(), name: "Java".into() }), theming()),
+        ("merge themes", theme(Theme::Merge { theme: "t1".into(), into: "t2".into() }), theming()),
+        ("archive a theme", theme(Theme::Archive { theme: "t1".into(), into: None }), theming()),
+        ("decide on a theme", theme(Theme::Decide { wish: "00".into(), accept: false }), theming()),
         ("read the news", Action::News(Box::new(News::Open)), Known::News(Box::default())),
         ("report", report(Report::Open { target, amend: false }), reporting()),
         ("send a report", report(Report::Send(reported)), reporting()),
@@ -147,19 +175,19 @@ fn the_table_of_rights_is_that_of_the_product_page() {
         table.push('\n');
     }
     expect![[r#"
-        (no role)            open the form: E01; publish: E01; fix a draft: E01; suggest: yes; search: yes; open a card: yes; vote useful: E01; vote not useful: E01; read the news: yes; report: yes; send a report: yes; queue: E01; case: E01; claim: E01; release: E01;
-        nouvel_arrivant      open the form: E01; publish: E01; fix a draft: E01; suggest: yes; search: yes; open a card: yes; vote useful: E01; vote not useful: E01; read the news: yes; report: yes; send a report: yes; queue: E01; case: E01; claim: E01; release: E01;
-        apprenant            open the form: yes; publish: yes; fix a draft: yes; suggest: yes; search: yes; open a card: yes; vote useful: yes; vote not useful: yes; read the news: yes; report: yes; send a report: yes; queue: E01; case: E01; claim: E01; release: E01;
-        delegue              open the form: yes; publish: yes; fix a draft: yes; suggest: yes; search: yes; open a card: yes; vote useful: yes; vote not useful: yes; read the news: yes; report: yes; send a report: yes; queue: E01; case: E01; claim: E01; release: E01;
-        alumni               open the form: yes; publish: yes; fix a draft: yes; suggest: yes; search: yes; open a card: yes; vote useful: yes; vote not useful: yes; read the news: yes; report: yes; send a report: yes; queue: E01; case: E01; claim: E01; release: E01;
-        mentor               open the form: yes; publish: yes; fix a draft: yes; suggest: yes; search: yes; open a card: yes; vote useful: yes; vote not useful: yes; read the news: yes; report: yes; send a report: yes; queue: E01; case: E01; claim: E01; release: E01;
-        referent_mentorat    open the form: yes; publish: yes; fix a draft: yes; suggest: yes; search: yes; open a card: yes; vote useful: yes; vote not useful: yes; read the news: yes; report: yes; send a report: yes; queue: E01; case: E01; claim: E01; release: E01;
-        directeur            open the form: yes; publish: yes; fix a draft: yes; suggest: yes; search: yes; open a card: yes; vote useful: yes; vote not useful: yes; read the news: yes; report: yes; send a report: yes; queue: E01; case: E01; claim: E01; release: E01;
-        admin                open the form: yes; publish: yes; fix a draft: yes; suggest: yes; search: yes; open a card: yes; vote useful: yes; vote not useful: yes; read the news: yes; report: yes; send a report: yes; queue: yes; case: yes; claim: yes; release: yes;
-        moderateur           open the form: yes; publish: yes; fix a draft: yes; suggest: yes; search: yes; open a card: yes; vote useful: yes; vote not useful: yes; read the news: yes; report: yes; send a report: yes; queue: yes; case: yes; claim: yes; release: yes;
-        formateur            open the form: yes; publish: yes; fix a draft: yes; suggest: yes; search: yes; open a card: yes; vote useful: yes; vote not useful: yes; read the news: yes; report: yes; send a report: yes; queue: E01; case: E01; claim: E01; release: E01;
-        cdp                  open the form: yes; publish: yes; fix a draft: yes; suggest: yes; search: yes; open a card: yes; vote useful: yes; vote not useful: yes; read the news: yes; report: yes; send a report: yes; queue: E01; case: E01; claim: E01; release: E01;
-        partenaire           open the form: E01; publish: E01; fix a draft: E01; suggest: yes; search: yes; open a card: yes; vote useful: E01; vote not useful: E01; read the news: yes; report: yes; send a report: yes; queue: E01; case: E01; claim: E01; release: E01;
+        (no role)            open the form: E01; publish: E01; fix a draft: E01; suggest: yes; search: yes; open a card: yes; vote useful: E01; vote not useful: E01; list themes: yes; want a theme: E01; suggest a theme: E01; create a theme: E01; rename a theme: E01; merge themes: E01; archive a theme: E01; decide on a theme: E01; read the news: yes; report: yes; send a report: yes; queue: E01; case: E01; claim: E01; release: E01;
+        nouvel_arrivant      open the form: E01; publish: E01; fix a draft: E01; suggest: yes; search: yes; open a card: yes; vote useful: E01; vote not useful: E01; list themes: yes; want a theme: E01; suggest a theme: E01; create a theme: E01; rename a theme: E01; merge themes: E01; archive a theme: E01; decide on a theme: E01; read the news: yes; report: yes; send a report: yes; queue: E01; case: E01; claim: E01; release: E01;
+        apprenant            open the form: yes; publish: yes; fix a draft: yes; suggest: yes; search: yes; open a card: yes; vote useful: yes; vote not useful: yes; list themes: yes; want a theme: yes; suggest a theme: yes; create a theme: E01; rename a theme: E01; merge themes: E01; archive a theme: E01; decide on a theme: E01; read the news: yes; report: yes; send a report: yes; queue: E01; case: E01; claim: E01; release: E01;
+        delegue              open the form: yes; publish: yes; fix a draft: yes; suggest: yes; search: yes; open a card: yes; vote useful: yes; vote not useful: yes; list themes: yes; want a theme: yes; suggest a theme: yes; create a theme: E01; rename a theme: E01; merge themes: E01; archive a theme: E01; decide on a theme: E01; read the news: yes; report: yes; send a report: yes; queue: E01; case: E01; claim: E01; release: E01;
+        alumni               open the form: yes; publish: yes; fix a draft: yes; suggest: yes; search: yes; open a card: yes; vote useful: yes; vote not useful: yes; list themes: yes; want a theme: yes; suggest a theme: yes; create a theme: E01; rename a theme: E01; merge themes: E01; archive a theme: E01; decide on a theme: E01; read the news: yes; report: yes; send a report: yes; queue: E01; case: E01; claim: E01; release: E01;
+        mentor               open the form: yes; publish: yes; fix a draft: yes; suggest: yes; search: yes; open a card: yes; vote useful: yes; vote not useful: yes; list themes: yes; want a theme: yes; suggest a theme: yes; create a theme: E01; rename a theme: E01; merge themes: E01; archive a theme: E01; decide on a theme: E01; read the news: yes; report: yes; send a report: yes; queue: E01; case: E01; claim: E01; release: E01;
+        referent_mentorat    open the form: yes; publish: yes; fix a draft: yes; suggest: yes; search: yes; open a card: yes; vote useful: yes; vote not useful: yes; list themes: yes; want a theme: yes; suggest a theme: yes; create a theme: E01; rename a theme: E01; merge themes: E01; archive a theme: E01; decide on a theme: E01; read the news: yes; report: yes; send a report: yes; queue: E01; case: E01; claim: E01; release: E01;
+        directeur            open the form: yes; publish: yes; fix a draft: yes; suggest: yes; search: yes; open a card: yes; vote useful: yes; vote not useful: yes; list themes: yes; want a theme: yes; suggest a theme: yes; create a theme: yes; rename a theme: yes; merge themes: yes; archive a theme: yes; decide on a theme: yes; read the news: yes; report: yes; send a report: yes; queue: E01; case: E01; claim: E01; release: E01;
+        admin                open the form: yes; publish: yes; fix a draft: yes; suggest: yes; search: yes; open a card: yes; vote useful: yes; vote not useful: yes; list themes: yes; want a theme: yes; suggest a theme: yes; create a theme: yes; rename a theme: yes; merge themes: yes; archive a theme: yes; decide on a theme: yes; read the news: yes; report: yes; send a report: yes; queue: yes; case: yes; claim: yes; release: yes;
+        moderateur           open the form: yes; publish: yes; fix a draft: yes; suggest: yes; search: yes; open a card: yes; vote useful: yes; vote not useful: yes; list themes: yes; want a theme: yes; suggest a theme: yes; create a theme: yes; rename a theme: yes; merge themes: yes; archive a theme: yes; decide on a theme: yes; read the news: yes; report: yes; send a report: yes; queue: yes; case: yes; claim: yes; release: yes;
+        formateur            open the form: yes; publish: yes; fix a draft: yes; suggest: yes; search: yes; open a card: yes; vote useful: yes; vote not useful: yes; list themes: yes; want a theme: yes; suggest a theme: yes; create a theme: yes; rename a theme: yes; merge themes: yes; archive a theme: yes; decide on a theme: yes; read the news: yes; report: yes; send a report: yes; queue: E01; case: E01; claim: E01; release: E01;
+        cdp                  open the form: yes; publish: yes; fix a draft: yes; suggest: yes; search: yes; open a card: yes; vote useful: yes; vote not useful: yes; list themes: yes; want a theme: yes; suggest a theme: yes; create a theme: yes; rename a theme: yes; merge themes: yes; archive a theme: yes; decide on a theme: yes; read the news: yes; report: yes; send a report: yes; queue: E01; case: E01; claim: E01; release: E01;
+        partenaire           open the form: E01; publish: E01; fix a draft: E01; suggest: yes; search: yes; open a card: yes; vote useful: E01; vote not useful: E01; list themes: yes; want a theme: E01; suggest a theme: E01; create a theme: E01; rename a theme: E01; merge themes: E01; archive a theme: E01; decide on a theme: E01; read the news: yes; report: yes; send a report: yes; queue: E01; case: E01; claim: E01; release: E01;
     "#]].assert_eq(&table);
 }
 

@@ -16,7 +16,8 @@ use hub::nature::{Kind, Level, Tongue};
 use hub::refusal::Refusal;
 use hub::report::action::Target;
 use hub::report::model::{Category, Evidence, Report, Reporter};
-use hub::{Hub, case, inbox, items, report, search, share, vote};
+use hub::theme::items::{Suggestion, VOICES_PERSONAL, Wish};
+use hub::{Hub, case, inbox, items, report, search, share, theme, vote};
 use sim::NewChannel;
 use store::personal::{PersonalField, undeclared};
 use tests::stage::{Stage, TOKEN};
@@ -57,6 +58,8 @@ fn longest() -> Resource {
         obsolete: true,
         hot: i64::MIN,
         refreshed_at: 4_102_444_800_000,
+        completions: (0..3).map(|_| "> *`é`* @here <@1> ".repeat(27).chars().take(500).collect()).collect(),
+        renames: vec![4_102_444_800_000; 2],
         ..Resource::new(ResourceId::new(u64::MAX), &title, &description, UserId(u64::MAX), 4_102_444_800_000)
     }
 }
@@ -74,6 +77,7 @@ fn themes() -> Themes {
 fn refusals() -> Vec<Refusal> {
     vec![
         Refusal::NotAMember,
+        Refusal::NotStaff,
         Refusal::UnreadableLink,
         Refusal::Nothing,
         Refusal::NotInstalled,
@@ -154,6 +158,7 @@ fn messages(lang: Lang) -> Vec<Message> {
     messages.extend([0, 1, 9].map(|page| inbox::view::page(&full_inbox(), page, lang)));
     messages.push(inbox::view::page(&Inbox::default(), 0, lang));
     messages.extend(moderation(lang));
+    messages.extend(theme_messages(lang));
     messages.extend(refusals().iter().map(|refusal| refusal.message(lang)));
     messages.extend(refusals().iter().map(|refusal| refusal.with_draft(u64::MAX, lang)));
     messages
@@ -219,6 +224,37 @@ fn moderation(lang: Lang) -> Vec<Message> {
     messages
 }
 
+/// What is said about themes.
+fn theme_messages(lang: Lang) -> Vec<Message> {
+    let name = "**intelligence** art";
+    let theme = Theme { name: name.into(), aliases: vec![name.into(); 9], ..Theme::default() };
+    let wish =
+        |number: u8| Wish { name: format!("**intelligence** {number:03}"), by: vec![UserId(u64::MAX); 2] };
+    let wishes: Vec<Wish> = (0..9).map(wish).collect();
+    let many = Themes { themes: vec![theme.clone(); 60] };
+    vec![
+        theme::view::list(&many, &wishes, lang),
+        theme::view::list(&Themes::default(), &[], lang),
+        theme::view::suggested(name, lang),
+        theme::view::applied(name, lang),
+        theme::view::no_more(lang),
+        theme::view::wished(name, 1, lang),
+        theme::view::wished(name, 2, lang),
+        theme::view::created(name, lang),
+        theme::view::refused(name, lang),
+        theme::view::exists(&theme, lang),
+        theme::view::name_length(lang),
+        theme::view::full(lang),
+        theme::view::renamed(name, name, lang),
+        theme::view::merged(name, name, lang),
+        theme::view::same(lang),
+        theme::view::archived(name, lang),
+        theme::view::needs_replacement(name, 0, lang),
+        theme::view::needs_replacement(name, 1, lang),
+        theme::view::needs_replacement(name, usize::MAX, lang),
+    ]
+}
+
 #[test]
 fn every_message_and_form_is_one_that_discord_takes() {
     for lang in [Lang::Fr, Lang::En] {
@@ -236,6 +272,12 @@ fn every_message_and_form_is_one_that_discord_takes() {
         let form = share::view::form(&draft, Some(u64::MAX), &themes(), lang);
         let checked = Checked::new(Reply::Ask(form));
         assert!(checked.is_ok(), "{lang:?}: {}", checked.unwrap_err());
+        let all = themes();
+        for free in [1, 25, 26, 60] {
+            let free: Vec<&Theme> = all.themes.iter().take(free).collect();
+            let checked = Checked::new(Reply::Ask(theme::view::form(longest().id, &free, lang)));
+            assert!(checked.is_ok(), "{lang:?}: {}", checked.unwrap_err());
+        }
     }
 }
 
@@ -308,7 +350,7 @@ fn everything_that_is_kept_of_people_is_declared() {
     let resource = longest();
     let (case, reports) = fullest();
     let evidence = Evidence { author: UserId(1), channel: ChannelId(2), text: String::new() };
-    let held: [(store::Item, &[PersonalField], &[&str]); 12] = [
+    let held: [(store::Item, &[PersonalField], &[&str]); 14] = [
         (
             serde_dynamo::to_item(&resource).unwrap(),
             model::RESOURCE_PERSONAL,
@@ -336,8 +378,12 @@ fn everything_that_is_kept_of_people_is_declared() {
                 "obsolete",
                 "hot",
                 "refreshed_at",
+                "completions",
+                "renames",
             ],
         ),
+        (serde_dynamo::to_item(Suggestion::default()).unwrap(), VOICES_PERSONAL, &[]),
+        (serde_dynamo::to_item(Wish::default()).unwrap(), VOICES_PERSONAL, &["name"]),
         (
             serde_dynamo::to_item(Vote { useful: true, at: 0 }).unwrap(),
             model::VOTE_PERSONAL,
@@ -396,6 +442,8 @@ fn yesterdays_resource_loads() {
         "obsolete",
         "hot",
         "refreshed_at",
+        "completions",
+        "renames",
     ] {
         item.remove(later);
     }

@@ -9,10 +9,22 @@ hub-command-case = See all of a case
 hub-command-case-number = Number of the case, such as D-7KX2P
 hub-command-report-message = Report this message
 hub-command-report-person = Report this member
+hub-command-hub = The library of resources
+hub-command-theme = The themes of the library
+hub-command-theme-list = See all themes
+hub-command-theme-propose = Suggest a new theme
+hub-command-theme-create = Create a theme
+hub-command-theme-rename = Change the name of a theme
+hub-command-theme-merge = Join two themes
+hub-command-theme-archive = Take a theme off the list
+hub-command-theme-name = From 2 to 20 characters
+hub-command-theme-theme = The theme
+hub-command-theme-into = The theme that takes its place
 
 # Refusals
 hub-e01 = This needs membership. First join a cohort with “Join my cohort”.
 hub-e01-moderator = Only moderators may do this. Write to them with “Report”.
+hub-e01-staff = Only staff may do this. Suggest it to a trainer.
 hub-e02 = This link cannot be read. It must start with https. Check it, then choose “Fix”.
 hub-e03 = A link or a file is missing. Add one of them, then send again.
 hub-e04 = The Hub is not set up here yet. Your text is kept for 14 days. Tell an administrator.

@@ -45,3 +45,4 @@ hub-duplicate-pending = This resource is being published.
 hub-duplicate-author = Shared by { $author } on { $date }.
 hub-see = See the resource
 hub-vote-useful = Vote useful
+hub-suggest-themes = Suggest themes

@@ -9,10 +9,22 @@ hub-command-case = Tout voir d’un dossier
 hub-command-case-number = Numéro du dossier, comme D-7KX2P
 hub-command-report-message = Signaler ce message
 hub-command-report-person = Signaler ce membre
+hub-command-hub = La bibliothèque de ressources
+hub-command-theme = Les thèmes de la bibliothèque
+hub-command-theme-list = Voir tous les thèmes
+hub-command-theme-propose = Proposer un nouveau thème
+hub-command-theme-create = Créer un thème
+hub-command-theme-rename = Changer le nom d’un thème
+hub-command-theme-merge = Réunir deux thèmes
+hub-command-theme-archive = Retirer un thème de la liste
+hub-command-theme-name = De 2 à 20 caractères
+hub-command-theme-theme = Le thème
+hub-command-theme-into = Le thème qui le remplace
 
 # Refus
 hub-e01 = Cette action demande d’être membre. Rejoignez d’abord une promotion avec « Rejoindre ma promotion ».
 hub-e01-moderator = Cette action est réservée aux modérateurs. Écrivez-leur avec « Signaler ».
+hub-e01-staff = Cette action est réservée à l’équipe. Proposez-la à un formateur.
 hub-e02 = Ce lien n’est pas lisible. Il doit commencer par https. Vérifiez-le, puis choisissez « Corriger ».
 hub-e03 = Il manque un lien ou un fichier. Ajoutez l’un des deux, puis envoyez de nouveau.
 hub-e04 = Le Hub n’est pas encore installé ici. Votre texte est gardé 14 jours. Prévenez un administrateur.

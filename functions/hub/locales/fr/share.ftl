@@ -53,3 +53,4 @@ hub-duplicate-pending = Cette ressource est en cours de publication.
 hub-duplicate-author = Partagée par { $author } le { $date }.
 hub-see = Voir la ressource
 hub-vote-useful = Voter utile
+hub-suggest-themes = Proposer des thèmes

@@ -139,6 +139,19 @@ fn place(desk: &Desk<'_>) -> Result<ChannelId, Failure> {
     channel.ok_or_else(|| Failure::again("no channel of the hub is set up in this server"))
 }
 
+/// The tags that its post should have; none where it is no post of a forum.
+///
+/// # Errors
+/// See [`Failure`].
+pub(crate) async fn wanted_tags(resource: &Resource, desk: &Desk<'_>) -> Result<Option<Vec<TagId>>, Failure> {
+    if resource.message_in.is_some() {
+        return Ok(None);
+    }
+    let forum = desk.discord.channel(place(desk)?).await?;
+    let tags = tags(resource, &forum).into_iter().take(discord::limits::POST_TAGS_MAX).collect();
+    Ok(matches!(forum.kind, ChannelKind::Forum | ChannelKind::Media).then_some(tags))
+}
+
 /// The tags of its themes that the forum still has. A forum that wants one and has none of them gets
 /// the one for everything else, or its first.
 fn tags(resource: &Resource, forum: &Channel) -> Vec<TagId> {

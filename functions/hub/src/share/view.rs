@@ -14,6 +14,7 @@ use crate::commands::LINK_MAX_CHARS;
 use crate::model::{Draft, Resource, State, Themes};
 use crate::report;
 use crate::texts::TEXTS;
+use crate::theme::action::Button as Tags;
 use crate::vote::action::Button as Vote;
 
 /// Longest name of a file shown in the form, in characters: the hint around it takes the rest of 100.
@@ -119,7 +120,9 @@ pub fn duplicate(existing: &Resource, guild: GuildId, lang: Lang) -> Message {
         .footer(footer(existing));
     let see = Press::link(say.the("hub-see"), post_address(guild, thread));
     let vote = Press::new(say.the("hub-vote-useful"), &Vote { resource: existing.id, useful: true });
-    Message::text(say.the("hub-duplicate")).with_embed(card).row(Row::buttons(see.into_iter().chain([vote])))
+    let tags = Press::new(say.the("hub-suggest-themes"), &Tags::Tags { resource: existing.id });
+    let buttons = see.into_iter().chain([vote, tags]);
+    Message::text(say.the("hub-duplicate")).with_embed(card).row(Row::buttons(buttons))
 }
 
 /// The post of a resource: one card, and the buttons that all members use. Of one that nobody is to see,

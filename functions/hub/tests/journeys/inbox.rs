@@ -35,7 +35,7 @@ async fn news_is_said_once_under_an_answer_that_writes_and_read_in_the_inbox() {
             **Le livre de Rust**
             rust
             Publiée <t:1795510800:R>
-            [Voir la ressource → https://discord.com/channels/1574711171481600005/1574711171481600029]
+            [Voir la ressource → https://discord.com/channels/1574711171481600005/1574711171481600031]
             Vous avez 2 nouvelles. Lisez-les avec /hub moi.
         lea, in « Le livre de Rust », presses [Utile]
         Passerelle, to lea alone: Avis enregistré : utile. Total : 1 utile, 0 inutile.

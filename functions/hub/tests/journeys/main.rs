@@ -3,6 +3,7 @@
 mod inbox;
 mod moderation;
 mod share;
+mod theme;
 mod vote;
 
 use hub::model::{Theme, Themes};

@@ -79,7 +79,7 @@ async fn hub_20_one_report_of_what_is_grave_hides_at_once_and_calls_the_moderato
         Passerelle in #moderation: Un dossier attend une décision. @Modérateurs
             | Dossier D-DTNC6
             | **Le livre de Rust** (H-H7D2Y8C)
-            | https://discord.com/channels/1574711171481600005/1574711171481600033
+            | https://discord.com/channels/1574711171481600005/1574711171481600035
             | Signalements: Met en danger des mineurs : 1
             | Premier signalement: <t:1795510800:F>
             | Auteur: @karim
@@ -110,7 +110,7 @@ async fn hub_20_a_newcomer_alerts_of_what_is_grave_and_hides_nothing() {
         Passerelle in #moderation: Un dossier attend une décision. @Modérateurs
             | Dossier D-DTNC6
             | **Le livre de Rust** (H-H7D2Y8C)
-            | https://discord.com/channels/1574711171481600005/1574711171481600033
+            | https://discord.com/channels/1574711171481600005/1574711171481600035
             | Signalements: Met en danger des mineurs : 0 (et 1 alerte)
             | Premier signalement: <t:1795510800:F>
             | Auteur: @karim
@@ -162,7 +162,7 @@ async fn hub_21_the_fifth_person_makes_a_case_and_nobody_reports_twice() {
         Passerelle in #moderation: Un dossier attend une décision. @Modérateurs
             | Dossier D-DTNC6
             | **Le livre de Rust** (H-H7D2Y8C)
-            | https://discord.com/channels/1574711171481600005/1574711171481600033
+            | https://discord.com/channels/1574711171481600005/1574711171481600035
             | Signalements: Offensant : 5
             | Premier signalement: <t:1795510800:F>
             | Auteur: @karim
@@ -186,7 +186,7 @@ async fn hub_21_the_fifth_person_makes_a_case_and_nobody_reports_twice() {
         Passerelle edits in #moderation: Un dossier attend une décision. @Modérateurs
             | Dossier D-DTNC6
             | **Le livre de Rust** (H-H7D2Y8C)
-            | https://discord.com/channels/1574711171481600005/1574711171481600033
+            | https://discord.com/channels/1574711171481600005/1574711171481600035
             | Signalements: Offensant : 4
             | Spam : 1
             | Premier signalement: <t:1795510800:F>
@@ -205,7 +205,7 @@ async fn hub_21_the_fifth_person_makes_a_case_and_nobody_reports_twice() {
             - Offensant, par @eleve3 <t:1795510860:R>
             | Dossier D-DTNC6
             | **Le livre de Rust** (H-H7D2Y8C)
-            | https://discord.com/channels/1574711171481600005/1574711171481600033
+            | https://discord.com/channels/1574711171481600005/1574711171481600035
             | Signalements: Offensant : 4
             | Spam : 1
             | Premier signalement: <t:1795510800:F>
@@ -244,7 +244,7 @@ async fn hub_22_one_moderator_has_a_case_in_hand_for_ten_minutes() {
         Passerelle edits: Un dossier attend une décision. @Modérateurs
             | Dossier D-DTNC6
             | **Le livre de Rust** (H-H7D2Y8C)
-            | https://discord.com/channels/1574711171481600005/1574711171481600033
+            | https://discord.com/channels/1574711171481600005/1574711171481600035
             | Signalements: Contenu illégal : 1
             | Premier signalement: <t:1795510800:F>
             | Auteur: @karim
@@ -261,7 +261,7 @@ async fn hub_22_one_moderator_has_a_case_in_hand_for_ten_minutes() {
         Passerelle edits: Un dossier attend une décision. @Modérateurs
             | Dossier D-DTNC6
             | **Le livre de Rust** (H-H7D2Y8C)
-            | https://discord.com/channels/1574711171481600005/1574711171481600033
+            | https://discord.com/channels/1574711171481600005/1574711171481600035
             | Signalements: Contenu illégal : 1
             | Premier signalement: <t:1795510800:F>
             | Auteur: @karim
@@ -308,7 +308,7 @@ async fn a_message_and_a_person_are_reported_from_their_menus() {
             | Dossier D-DTNC6
             | Message signalé :
             | > Vous êtes \*\*tous\*\* nuls
-            | https://discord.com/channels/1574711171481600005/1574711171481600008/1574711171481600034
+            | https://discord.com/channels/1574711171481600005/1574711171481600008/1574711171481600036
             | Signalements: Contenu illégal : 1
             | Premier signalement: <t:1795510800:F>
             | Auteur: @karim
@@ -330,7 +330,7 @@ async fn a_message_and_a_person_are_reported_from_their_menus() {
             **À décider (1)**
             **D-DTNC6** · Nouveau · Vous êtes \*\*tous\*\* nuls
             Contenu illégal : 1
-            [Ouvrir → https://discord.com/channels/1574711171481600005/1574711171481600029/1574711171481600038]
+            [Ouvrir → https://discord.com/channels/1574711171481600005/1574711171481600031/1574711171481600040]
             **Sous le seuil (1)**
             **D-SKJSE** · Nouveau · @karim
             Harcèlement ou menaces : 1

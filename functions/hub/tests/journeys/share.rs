@@ -78,7 +78,7 @@ async fn hub_01_a_link_is_shared_published_judged_and_found_again() {
             **Le livre de Rust**
             rust
             Publiée <t:1795510800:R>
-            [Voir la ressource → https://discord.com/channels/1574711171481600005/1574711171481600029]
+            [Voir la ressource → https://discord.com/channels/1574711171481600005/1574711171481600031]
     "#]].assert_eq(&play.sim.transcript());
     play.sim.assert_clean();
 }
@@ -102,7 +102,7 @@ async fn hub_02_a_link_that_is_there_already_shows_its_card() {
             | Thèmes: rust
             | Avis: 0 utile, 0 inutile
             | H-H7D2Y8C · Hub
-            [Voir la ressource → https://discord.com/channels/1574711171481600005/1574711171481600029] [Voter utile]
+            [Voir la ressource → https://discord.com/channels/1574711171481600005/1574711171481600031] [Voter utile] [Proposer des thèmes]
         lea presses [Voter utile]
         Passerelle, to lea alone: Avis enregistré : utile. Total : 1 utile, 0 inutile.
         Passerelle edits « Une vidéo connue » in #bibliotheque (rust):
@@ -140,7 +140,7 @@ async fn hub_09_a_newcomer_searches_and_neither_shares_nor_votes() {
             **Le livre de Rust**
             rust
             Publiée <t:1795510800:R>
-            [Voir la ressource → https://discord.com/channels/1574711171481600005/1574711171481600029]
+            [Voir la ressource → https://discord.com/channels/1574711171481600005/1574711171481600031]
     "#]].assert_eq(&play.sim.transcript());
 }
 
@@ -632,7 +632,7 @@ async fn a_file_alone_is_published_with_its_post_and_the_same_file_only_once() {
             | Thèmes: rust
             | Avis: 0 utile, 0 inutile
             | H-H7D2Y8C · Hub
-            [Voir la ressource → https://discord.com/channels/1574711171481600005/1574711171481600030] [Voter utile]
+            [Voir la ressource → https://discord.com/channels/1574711171481600005/1574711171481600032] [Voter utile] [Proposer des thèmes]
         lea, in « Le cours de Rust », presses [Utile]
         Passerelle, to lea alone: Avis enregistré : utile. Total : 1 utile, 0 inutile.
         Passerelle edits:
