@@ -8,10 +8,12 @@
 //! product, so nothing returns an error for a caller to handle.
 
 pub mod aws;
+pub mod data;
 pub mod events;
 pub mod faults;
 pub mod http;
 pub mod interactions;
+pub mod reference;
 pub mod runtime;
 pub mod signing;
 pub mod stage;

@@ -5,7 +5,6 @@
 //! The binaries themselves are put on the same stage by the tests of what is deployed.
 
 use std::ops::Deref;
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -25,6 +24,7 @@ use tokio::task::JoinHandle;
 use crate::aws::{self, Aws};
 use crate::events::stream_batch;
 use crate::faults::Faults;
+use crate::reference;
 
 /// First part of the tables' names.
 pub const PREFIX: &str = "stage";
@@ -68,7 +68,7 @@ impl Stage {
         let sim = Sim::new(Options {
             now: Arc::new(move || time.now().0),
             // CI always names it: everything said on this stage is then held to Discord's own file.
-            openapi: app::environment("DISCORD_OPENAPI").map(PathBuf::from),
+            openapi: reference::openapi_of_a_stage(),
         });
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("this machine has a loopback address");
         let discord_api = format!("http://{}/api/v10", listener.local_addr().expect("it is bound"));

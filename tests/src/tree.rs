@@ -17,6 +17,18 @@ pub fn root() -> PathBuf {
         .into()
 }
 
+/// The features, by name: every folder of `functions/` but `all`, which has no rules of its own.
+///
+/// # Panics
+/// When there is none: whoever asks for them all has nothing to look at then.
+pub fn features() -> Vec<String> {
+    let manifests = files("functions", "Cargo.toml");
+    let names = manifests.iter().filter_map(|file| file.path.split('/').nth(1)).filter(|name| *name != "all");
+    let names: Vec<String> = names.map(str::to_owned).collect();
+    assert!(!names.is_empty(), "there are features");
+    names
+}
+
 /// The text of a file, named from the root.
 ///
 /// # Panics

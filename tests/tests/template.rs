@@ -7,9 +7,10 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
+use all::pascal;
 use saphyr::{LoadableYamlNode as _, Scalar, Yaml};
 use serde_json::{Value, json};
-use tests::tree;
+use tests::tree::{self, features};
 
 /// Actions of a table's owner. `Scan` is absent: no request and no job reads a whole table.
 const OWNER: [&str; 7] = [
@@ -673,18 +674,6 @@ fn names<V>(map: &BTreeMap<String, V>) -> Vec<&String> {
     map.keys().collect()
 }
 
-/// The features: every folder of `functions/` but `all`.
-fn features() -> Vec<String> {
-    let mut names: Vec<String> = std::fs::read_dir(tree::root().join("functions"))
-        .expect("functions/ can be read")
-        .map(|entry| entry.expect("an entry can be read").file_name().into_string().expect("a plain name"))
-        .filter(|name| name != "all")
-        .collect();
-    names.sort();
-    assert!(!names.is_empty());
-    names
-}
-
 /// Whether a feature has a function that opens foreign pages.
 fn fetches(feature: &str) -> bool {
     binaries(feature).contains(&format!("{feature}-fetch"))
@@ -702,14 +691,4 @@ fn binaries(folder: &str) -> Vec<String> {
         }
     }
     names
-}
-
-/// `job-board` is `JobBoard` in the template.
-fn pascal(name: &str) -> String {
-    name.split('-')
-        .map(|word| {
-            let (first, rest) = word.split_at(1);
-            first.to_uppercase() + rest
-        })
-        .collect()
 }

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use serde_json::Value;
-use tests::tree::{self, File};
+use tests::tree::{self, File, features};
 
 /// Every Rust file of ours.
 fn sources() -> Vec<File> {
@@ -66,15 +66,6 @@ fn a_feature_always_has_the_same_files() {
         always.filter(|path| !files.contains(path)).chain(each).collect::<Vec<_>>()
     });
     nobody(missing.collect());
-}
-
-/// The features, by name: every function but `all`, which has no rules of its own.
-fn features() -> Vec<String> {
-    let manifests = tree::files("functions", "Cargo.toml");
-    let names = manifests.iter().filter_map(|file| file.path.split('/').nth(1)).filter(|name| *name != "all");
-    let names: Vec<String> = names.map(str::to_owned).collect();
-    assert!(!names.is_empty(), "there are features");
-    names
 }
 
 /// The folders of a feature that hold rules: `src`, or one for each subject.

@@ -21,6 +21,16 @@ pub fn features() -> Vec<Mounted> {
     each(&Mount)
 }
 
+/// How a feature is written in names of types and in those of `template.yaml`: `self-care` as `SelfCare`.
+pub fn pascal(name: &str) -> String {
+    name.split('-')
+        .filter_map(|word| {
+            let mut letters = word.chars();
+            letters.next().map(|first| first.to_uppercase().chain(letters).collect::<String>())
+        })
+        .collect()
+}
+
 struct Mount;
 
 impl Each for Mount {

@@ -8,8 +8,10 @@ use sim::Endpoint;
 use store::Table;
 use tests::aws::{ACCESS_KEY_ID, REGION, SECRET_ACCESS_KEY};
 use tests::events::Http;
+use tests::interactions::Scene;
 use tests::now_ms;
 use tests::runtime::{self, Function, Lambda};
+use tests::signing::Signer;
 use tests::stage::{PREFIX, Stage};
 
 /// The intake of all features on a stage, with what the template tells it.
@@ -65,10 +67,34 @@ async fn a_feature_with_its_own_application_is_left_alone_by_the_route_of_all() 
 }
 
 #[tokio::test]
+async fn a_button_from_before_a_feature_had_its_own_application_says_that_it_is_outdated() {
+    let stage = Stage::new(app::Clock::system(), &["hub"]).await;
+    let signer = Signer::from_seed(1);
+    let lambda = all(&stage, &signer.public_key_hex(), "hub").await;
+    let scene = Scene::of(stage.application.0);
+    let post = async |body: String| {
+        let request = Http::post("/interactions/all", body).signed(&signer, now_ms() / 1000);
+        let answer = lambda.invoke(&request.event()).await.http();
+        (answer.status().as_u16(), String::from_utf8_lossy(answer.body()).into_owned())
+    };
+
+    let vote = format!("{}/1:up:H-7KX2P9Q", Hub::prefix());
+    let (status, said) = post(scene.press(1, &vote).to_string()).await;
+    let outdated = app::Refusal::with_code(&Hub::outdated(), app::Lang::Fr);
+    assert_eq!(status, 200, "{said}");
+    assert!(said.contains(&outdated), "{said} does not say {outdated}");
+    assert!(said.contains(r#""flags":64"#), "only who pressed it reads that: {said}");
+    assert_eq!(stage.aws.items(PREFIX, Table::State("hub")).await.len(), 0);
+
+    // What no feature has ever made is nobody's.
+    assert_eq!(post(scene.press(2, "stranger/1:x").to_string()).await, (400, String::new()));
+}
+
+#[tokio::test]
 async fn without_an_application_the_route_of_all_refuses_everything() {
     let stage = Stage::new(app::Clock::system(), &["hub"]).await;
     let lambda = all(&stage, "none", "none").await;
-    let signer = tests::signing::Signer::from_seed(1);
+    let signer = Signer::from_seed(1);
     let ping = Http::post("/interactions/all", r#"{"type":1}"#).signed(&signer, now_ms() / 1000);
     let answer = lambda.invoke(&ping.event()).await.http();
     assert_eq!((answer.status().as_u16(), answer.body().len()), (401, 0));

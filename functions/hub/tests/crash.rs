@@ -13,7 +13,7 @@ use sim::{Endpoint, Fault, Scope, When};
 use store::{Item, Update, Write};
 use tests::aws::{ACCESS_KEY_ID, REGION, SECRET_ACCESS_KEY};
 use tests::events::{stream_batch, tick};
-use tests::faults;
+use tests::faults::{self, Faults};
 use tests::runtime::{self, Exit, Function, Lambda, Outcome};
 use tests::stage::{PREFIX, Play, Stage, TOKEN};
 
@@ -187,37 +187,88 @@ async fn an_answer_that_never_comes_is_not_waited_for_and_its_effect_is_found() 
         play.sim.faults().next("POST /channels/*/threads", fault);
         play.work().await;
         play.wait(Duration::from_mins(10)).await;
+        assert!(!play.sim.faults().pending(), "{what}: it was met");
         assert_published_once(&play, &what).await;
     }
 }
 
+/// How often this operation met this trouble.
+fn met(faults: &Faults, operation: &str, fault: faults::Fault) -> usize {
+    faults.seen().iter().filter(|seen| seen.operation == operation && seen.fault == Some(fault)).count()
+}
+
 #[tokio::test]
-async fn trouble_with_the_tables_delays_a_post_and_never_doubles_it() {
+async fn trouble_with_the_tables_at_the_intake_is_not_seen_by_who_shares() {
     use faults::Fault::{
         Broken, Conflict, Exceeded, HangUp, HangUpAfter, ItemThrottled, KeysLeft, Throttled,
     };
-    let reads = [Throttled, Exceeded, Broken, HangUp, KeysLeft];
-    let writes = [Throttled, Exceeded, Broken, Conflict, ItemThrottled, HangUp, HangUpAfter];
-    let cases = reads
-        .map(|fault| ("BatchGetItem", fault))
-        .into_iter()
-        .chain(writes.map(|fault| ("TransactWriteItems", fault)))
-        .chain([
-            ("UpdateItem", Throttled),
-            ("UpdateItem", HangUpAfter),
-            ("GetItem", Broken),
-            ("Query", Broken),
-        ]);
-    for (operation, fault) in cases {
+    let reads = [Throttled, Exceeded, Broken, HangUp, KeysLeft].map(|fault| ("BatchGetItem", fault));
+    let writes = [Throttled, Exceeded, Broken, Conflict, ItemThrottled, HangUp, HangUpAfter]
+        .map(|fault| ("TransactWriteItems", fault));
+    for (operation, fault) in reads.into_iter().chain(writes) {
         let what = format!("{fault:?} at {operation}");
         let (play, faults) = Play::<Hub>::with_faults().await;
-        // Twice: at the intake, then at the worker, which reads and writes the same tables.
         faults.next_of(operation, 1, fault);
+        shares(&play).await;
+        assert_eq!(met(&faults, operation, fault), 1, "{what}: it was met");
+        play.work().await;
+        play.wait(Duration::from_mins(10)).await;
+        assert_published_once(&play, &what).await;
+        play.sim.assert_clean();
+    }
+}
+
+#[tokio::test]
+async fn trouble_with_the_tables_at_the_worker_delays_a_post_and_never_doubles_it() {
+    use faults::Fault::{Broken, Conflict, Exceeded, HangUp, HangUpAfter, ItemThrottled, Throttled};
+    let reads = [Throttled, Exceeded, Broken, HangUp].map(|fault| ("GetItem", fault));
+    let claims = [Throttled, Broken, HangUp, HangUpAfter].map(|fault| ("UpdateItem", fault));
+    let writes = [Throttled, Exceeded, Broken, Conflict, ItemThrottled, HangUp, HangUpAfter]
+        .map(|fault| ("TransactWriteItems", fault));
+    for (operation, fault) in reads.into_iter().chain(claims).chain(writes) {
+        let what = format!("{fault:?} at {operation}");
+        let (play, faults) = Play::<Hub>::with_faults().await;
         shares(&play).await;
         faults.next_of(operation, 1, fault);
         play.work().await;
+        assert_eq!(met(&faults, operation, fault), 1, "{what}: it was met");
+        play.wait(Duration::from_mins(10)).await;
+        assert_published_once(&play, &what).await;
+        play.sim.assert_clean();
+    }
+}
+
+#[tokio::test]
+async fn tables_that_stay_away_longer_than_a_call_is_tried_delay_a_post_and_never_double_it() {
+    // A claim that fails is not among them: the stream rings for the job again and again then.
+    for operation in ["GetItem", "TransactWriteItems"] {
+        let (play, faults) = Play::<Hub>::with_faults().await;
+        shares(&play).await;
+        faults.next_of(operation, u32::MAX, faults::Fault::Broken);
+        play.work().await;
+        assert!(met(&faults, operation, faults::Fault::Broken) > 1, "{operation}: tried again in vain");
         faults.end();
         play.wait(Duration::from_mins(10)).await;
+        assert_published_once(&play, operation).await;
+        play.sim.assert_clean();
+    }
+}
+
+#[tokio::test]
+async fn a_tick_whose_questions_fail_asks_again() {
+    use faults::Fault::{Broken, HangUp, Throttled};
+    for fault in [Throttled, Broken, HangUp] {
+        let what = format!("{fault:?} at Query");
+        let (play, faults) = Play::<Hub>::with_faults().await;
+        shares(&play).await;
+        play.sim.faults().times(100, "POST /channels/*/threads", Fault::Status(503));
+        play.work().await;
+        play.sim.faults().repair();
+        assert_eq!(play.jobs(Hub::NAME).await.len(), 1, "{what}: only a tick finds it now");
+        // One question for each lane.
+        faults.next_of("Query", 2, fault);
+        play.wait(Duration::from_mins(10)).await;
+        assert_eq!(met(&faults, "Query", fault), 2, "{what}: both were met");
         assert_published_once(&play, &what).await;
         play.sim.assert_clean();
     }

@@ -11,7 +11,8 @@ use serde_json::Value;
 use crate::Outcome;
 
 /// What `register` takes. The application is named by the environment: `DISCORD_APPLICATION_ID`,
-/// `DISCORD_TOKEN`, and `DISCORD_API` for a stand-in.
+/// `DISCORD_TOKEN`, and `DISCORD_API` for a stand-in. Without `--feature` it is the application of all
+/// features but those of `FEATURES_ELSEWHERE`, as its route serves them.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// Registers in this server only: at once, for trials.
@@ -20,7 +21,8 @@ pub(crate) struct Args {
     /// Registers what is declared, in one call. Commands that are no longer declared are deleted.
     #[arg(long)]
     apply: bool,
-    /// Only this feature's commands, when it has an application of its own. May be given several times.
+    /// Only this feature's commands: it has an application of its own, and the environment names that.
+    /// May be given several times. Without it: every feature but those that `FEATURES_ELSEWHERE` names.
     #[arg(long, value_name = "NAME")]
     feature: Vec<String>,
 }
@@ -45,7 +47,7 @@ enum RegisterError {
 /// Shows the difference, then applies it if asked.
 pub(crate) async fn register(args: Args) -> Outcome {
     let rest = client()?;
-    let wanted = commands(&args.feature)?;
+    let wanted = commands(&args.feature, &app::features_elsewhere(app::environment))?;
     let scope = args.guild.map_or(Scope::Everywhere, |guild| Scope::Guild(GuildId(guild)));
     let present = rest.commands(scope).await.map_err(RegisterError::Discord)?;
     let difference = compare(&wanted, &present, scope);
@@ -93,16 +95,21 @@ fn client() -> Result<Rest, RegisterError> {
     }
 }
 
-/// The declared commands, of these features or of all.
-fn commands(names: &[String]) -> Result<Vec<Checked<discord::command::Command>>, RegisterError> {
+/// The declared commands of one application: of these features, else of all that are not elsewhere.
+fn commands(
+    own: &[String],
+    elsewhere: &[String],
+) -> Result<Vec<Checked<discord::command::Command>>, RegisterError> {
     let features = all::features();
-    if let Some(unknown) = names.iter().find(|name| !features.iter().any(|feature| feature.name == *name)) {
+    let mut named = own.iter().chain(elsewhere);
+    if let Some(unknown) = named.find(|name| !features.iter().any(|feature| feature.name == **name)) {
         let known: Vec<_> = features.iter().map(|feature| feature.name).collect();
         return Err(RegisterError::NoFeature(unknown.clone(), known.join(", ")));
     }
+    let has = |names: &[String], feature: &str| names.iter().any(|name| name == feature);
     features
         .iter()
-        .filter(|feature| names.is_empty() || names.iter().any(|name| name == feature.name))
+        .filter(|f| if own.is_empty() { !has(elsewhere, f.name) } else { has(own, f.name) })
         .flat_map(|feature| (feature.commands)())
         .map(|command| Checked::new(command).map_err(RegisterError::Command))
         .collect()
@@ -172,6 +179,7 @@ fn below(place: &str, name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use app::Feature as _;
     use serde_json::json;
 
     use super::*;
@@ -182,7 +190,7 @@ mod tests {
 
     #[test]
     fn a_difference_names_what_is_new_changed_and_gone() {
-        let wanted = commands(&[]).expect("all features exist");
+        let wanted = commands(&[], &[]).expect("all features exist");
         let everything = compare(&wanted, &[], Scope::Everywhere);
         assert!(everything.contains(&"+ /partager".to_owned()), "{everything:?}");
 
@@ -200,7 +208,20 @@ mod tests {
 
     #[test]
     fn a_feature_that_does_not_exist_is_named_with_those_that_do() {
-        let error = commands(&["bub".to_owned()]).unwrap_err().to_string();
-        assert_eq!(error, "there is no feature bub: the features are hub");
+        let bub = ["bub".to_owned()];
+        for commands in [commands(&bub, &[]), commands(&[], &bub)] {
+            let error = commands.unwrap_err().to_string();
+            assert_eq!(error, "there is no feature bub: the features are hub");
+        }
+    }
+
+    #[test]
+    fn each_application_gets_the_commands_that_its_route_serves() {
+        let hub = ["hub".to_owned()];
+        let count = |own, elsewhere| commands(own, elsewhere).expect("the hub exists").len();
+        let (everything, of_hub) = (count(&[], &[]), count(&hub, &[]));
+        assert_eq!(of_hub, hub::Hub::commands().len());
+        assert_eq!(count(&hub, &hub), of_hub, "its own application");
+        assert_eq!(count(&[], &hub), everything - of_hub, "the application of all others");
     }
 }

@@ -4,6 +4,8 @@
 //! names the model feature is copied behind it with the new name: a node with all that is indented
 //! under it, or a word of an inline list. `cargo test -p tests --test template` judges the result.
 
+use all::pascal;
+
 /// How a statement begins that lets a feature put a job for another.
 const ASKS: &str = "- Sid: Asks";
 
@@ -102,16 +104,6 @@ pub(crate) fn asking(template: &str, feature: &str, asks: &[String]) -> String {
         written.push(line.to_owned());
     }
     written.join("\n") + "\n"
-}
-
-/// `self-care` as `SelfCare`.
-pub(crate) fn pascal(name: &str) -> String {
-    name.split('-')
-        .filter_map(|word| {
-            let mut letters = word.chars();
-            letters.next().map(|first| first.to_uppercase().chain(letters).collect::<String>())
-        })
-        .collect()
 }
 
 type Names = [(String, String); 2];

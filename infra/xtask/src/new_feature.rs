@@ -144,7 +144,7 @@ impl List {
 /// A scaffold's path or text, named after the new feature.
 fn named_after(text: &str, name: &str) -> String {
     text.replace(SCRATCH, name)
-        .replace(&block::pascal(SCRATCH), &block::pascal(name))
+        .replace(&all::pascal(SCRATCH), &all::pascal(name))
         .replace(&SCRATCH.to_uppercase(), &name.to_uppercase())
 }
 
@@ -177,7 +177,7 @@ fn with_element(text: &str, name: &str) -> String {
         let ends = depth == 0 && matches!(letter, ',' | ']');
         if ends && index > at {
             let element = text[start..index].trim();
-            let copy = element.replace(MODEL_TYPE, &format!("{name}::{}", block::pascal(name)));
+            let copy = element.replace(MODEL_TYPE, &format!("{name}::{}", all::pascal(name)));
             return format!("{}, {copy}{}", &text[..index], &text[index..]);
         }
         match letter {

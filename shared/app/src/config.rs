@@ -113,6 +113,11 @@ impl IntakeConfig {
     }
 }
 
+/// Names of the features that have an application of their own, as `FEATURES_ELSEWHERE` tells them.
+pub fn features_elsewhere(look: impl Fn(&str) -> Option<String>) -> Vec<String> {
+    Reader { look, problems: Vec::new() }.list("FEATURES_ELSEWHERE")
+}
+
 impl WorkerConfig {
     /// Reads it; [`environment`] is where a function looks.
     ///

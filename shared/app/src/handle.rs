@@ -97,6 +97,12 @@ pub(crate) async fn handle<F: Feature>(
     }
 }
 
+/// Said to a button of a feature that another application answers for now.
+pub(crate) fn outdated<F: Feature>(interaction: &Interaction) -> Answer {
+    let lang = interaction.locale.as_deref().and_then(Lang::of_locale).unwrap_or_default();
+    refuse(&F::outdated(), lang, interaction)
+}
+
 async fn rounds<F: Feature>(
     world: &World,
     interaction: &Interaction,

@@ -28,7 +28,10 @@ mod world;
 
 pub use budget::TrafficBudget;
 pub use clock::{Clock, Timestamp};
-pub use config::{AwsConfig, ConfigError, DISCORD_API, Identity, IntakeConfig, WorkerConfig, environment};
+pub use config::{
+    AwsConfig, ConfigError, DISCORD_API, Identity, IntakeConfig, WorkerConfig, environment,
+    features_elsewhere,
+};
 pub use ctx::{At, Ctx, Seed, Seeds};
 pub use decision::{Decision, Job, Once, Planned, Shown, ShownMessage};
 pub use desk::{Desk, Failure, Finish};

@@ -8,7 +8,7 @@ use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 
 use crate::feature::Feature;
-use crate::handle::{Answer, handle};
+use crate::handle::{Answer, handle, outdated};
 use crate::observe::Click;
 use crate::world::World;
 
@@ -28,6 +28,7 @@ pub struct Mounted {
     /// Whether it writes the directory.
     pub writes_directory: fn() -> bool,
     pub(crate) handle: Handle,
+    pub(crate) outdated: fn(&Interaction) -> Answer,
 }
 
 impl Mounted {
@@ -40,6 +41,7 @@ impl Mounted {
             asks: F::asks,
             writes_directory: F::writes_directory,
             handle: |world, interaction, click| handle::<F>(world, interaction, click).boxed(),
+            outdated: outdated::<F>,
         }
     }
 }

@@ -32,6 +32,9 @@ pub struct Route {
     pub identity: Option<Identity>,
     /// Who answers.
     pub features: Vec<Mounted>,
+    /// Features with an application of their own now. Their buttons on messages of this one, from
+    /// before, are told that they are outdated.
+    pub elsewhere: Vec<Mounted>,
     /// The edges.
     pub world: World,
     /// Index of the feature that declared each command; made at the first command, not at the start.
@@ -41,7 +44,7 @@ pub struct Route {
 impl Route {
     /// A route.
     pub fn new(identity: Option<Identity>, features: Vec<Mounted>, world: World) -> Self {
-        Self { identity, features, world, commands: Arc::default() }
+        Self { identity, features, elsewhere: Vec::new(), world, commands: Arc::default() }
     }
 
     /// The route of a Lambda function, from its environment.
@@ -51,20 +54,19 @@ impl Route {
     pub fn from_environment(features: Vec<Mounted>) -> Result<Self, crate::config::ConfigError> {
         telemetry::install();
         let config = IntakeConfig::read(crate::config::environment)?;
-        let features = features.into_iter().filter(|f| !config.elsewhere.iter().any(|name| name == f.name));
+        let (elsewhere, features) = features
+            .into_iter()
+            .partition(|feature| config.elsewhere.iter().any(|name| name == feature.name));
         let store = aws::store(&config.aws, &config.prefix);
         let world =
             World { metrics: Metrics::standard_output(&config.stage), ..World::new(store, Clock::system()) };
-        Ok(Self::new(config.identity, features.collect(), world))
+        Ok(Self { elsewhere, ..Self::new(config.identity, features, world) })
     }
 
     fn feature(&self, address: Address<'_>) -> Option<&Mounted> {
         match address {
             Address::Ping => None,
-            Address::CustomId(id) => {
-                let prefix = custom_id::feature_of(id)?;
-                self.features.iter().find(|feature| feature.prefix == prefix)
-            }
+            Address::CustomId(id) => with_prefix_of(&self.features, id),
             Address::Command(name) => {
                 let names = self.commands.get_or_init(|| {
                     let features = self.features.iter().enumerate();
@@ -79,6 +81,20 @@ impl Route {
             }
         }
     }
+
+    /// The feature of a button that another application answers for now. Not of a command: what is
+    /// typed was registered lately, and `register` takes it away.
+    fn moved(&self, address: Address<'_>) -> Option<&Mounted> {
+        match address {
+            Address::CustomId(id) => with_prefix_of(&self.elsewhere, id),
+            Address::Ping | Address::Command(_) => None,
+        }
+    }
+}
+
+fn with_prefix_of<'a>(features: &'a [Mounted], id: &str) -> Option<&'a Mounted> {
+    let prefix = custom_id::feature_of(id)?;
+    features.iter().find(|feature| feature.prefix == prefix)
 }
 
 /// Answers one request. Never fails, never panics: whatever came, an HTTP answer goes back.
@@ -128,6 +144,10 @@ pub async fn serve(route: &Route, request: Request<Bytes>) -> Response<Bytes> {
         return json(body(&pong));
     }
     let Some(feature) = route.feature(address) else {
+        if let Some(feature) = route.moved(address) {
+            tracing::info!(feature = feature.name, "a button of a feature that has moved was pressed");
+            return json((feature.outdated)(&interaction).body);
+        }
         tracing::error!(?address, "nobody answers to this name");
         return empty(StatusCode::BAD_REQUEST);
     };

@@ -8,7 +8,7 @@ use crate::check::{Check, Problems};
 use crate::custom_id::CustomId;
 use crate::markdown::cut;
 use crate::rest::ChannelKind;
-use crate::{ChannelId, RoleId, UserId, limits};
+use crate::{ChannelId, RoleId, UserId, address, limits};
 
 /// The number by which Discord knows a kind of component.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -131,10 +131,11 @@ impl Button {
         }
     }
 
-    /// A button that opens an address; nothing when the address is longer than Discord takes.
-    pub fn link(label: impl AsRef<str>, url: impl Into<String>) -> Option<Self> {
-        let url = url.into();
-        (url.chars().count() <= limits::BUTTON_URL_MAX_CHARS).then(|| Self {
+    /// A button that opens an address, sent as [`crate::address`] writes it; nothing when that is
+    /// longer than Discord takes.
+    pub fn link(label: impl AsRef<str>, url: impl AsRef<str>) -> Option<Self> {
+        let url = address::fitting(url.as_ref(), limits::BUTTON_URL_MAX_CHARS)?;
+        Some(Self {
             kind: Type,
             style: Style::Link,
             label: cut(label.as_ref(), limits::BUTTON_LABEL_MAX_CHARS),
@@ -408,7 +409,9 @@ struct Media {
 impl Check for Media {
     fn check(&self, problems: &mut Problems) {
         problems.length("a media address", &self.url, 1, limits::MEDIA_URL_MAX_CHARS);
-        if !self.url.starts_with("https://") && !self.url.starts_with("attachment://") {
+        let page = address::web(&self.url, limits::MEDIA_URL_MAX_CHARS)
+            .is_some_and(|url| url == self.url && url.starts_with("https://"));
+        if !page && !self.url.starts_with("attachment://") {
             problems.add("a media address that Discord does not fetch");
         }
     }
@@ -425,7 +428,7 @@ impl Picture {
     /// A picture. The description says what it shows, numbers included: some people hear it only.
     pub fn new(url: impl Into<String>, description: impl AsRef<str>) -> Self {
         let description = cut(description.as_ref(), limits::ALT_TEXT_MAX_CHARS);
-        Self { media: Media { url: url.into() }, description }
+        Self { media: Media { url: address::as_sent(&url.into()) }, description }
     }
 }
 
@@ -705,8 +708,8 @@ impl Check for Row {
 impl Check for Button {
     fn check(&self, problems: &mut Problems) {
         problems.length("a button's label", &self.label, 1, limits::BUTTON_LABEL_MAX_CHARS);
-        if self.url.as_deref().is_some_and(|url| !is_web(url)) {
-            problems.add("a button that opens something other than a web page");
+        if let Some(url) = &self.url {
+            address::check("a button", url, limits::BUTTON_URL_MAX_CHARS, problems);
         }
     }
 }
@@ -721,15 +724,6 @@ impl Check for Select {
     fn check(&self, problems: &mut Problems) {
         check_choices(&self.options, self.min_values, self.max_values, problems);
     }
-}
-
-/// Discord opens web pages, and places in itself.
-///
-/// Source: <https://docs.discord.com/developers/components/reference#button>
-fn is_web(url: &str) -> bool {
-    ["https://", "http://", "discord://"]
-        .iter()
-        .any(|scheme| url.len() > scheme.len() && url.starts_with(scheme))
 }
 
 /// What holds for every list of choices, in messages and modals.

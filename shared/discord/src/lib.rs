@@ -6,6 +6,7 @@
 //! | read what a person did | [`interaction`] |
 //! | name what a button does | [`custom_id`] |
 //! | build what people see | [`message`], [`component`], [`modal`], [`reply`] |
+//! | send somebody's link | [`address`] |
 //! | declare what can be typed | [`command`] |
 //! | know who may do what | [`permission`] |
 //! | call Discord | [`rest`] |
@@ -13,6 +14,7 @@
 //! From Discord we are lenient: unknown fields and values are ignored. To Discord we are strict:
 //! nothing is sent that did not become a [`check::Checked`].
 
+pub mod address;
 pub mod check;
 pub mod command;
 pub mod component;

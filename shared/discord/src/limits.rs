@@ -67,6 +67,8 @@ limits! {
     EMBED_TITLE_MAX_CHARS = 256, "resources/message#embed-object-embed-limits";
     /// Longest description of an embed.
     EMBED_DESCRIPTION_MAX_CHARS = 4096, "resources/message#embed-object-embed-limits";
+    /// Longest address that an embed's title opens: `RichEmbed.url` of Discord's OpenAPI file.
+    EMBED_URL_MAX_CHARS = 2048, "resources/message#embed-object-embed-structure";
     /// Most fields of an embed.
     EMBED_FIELDS_MAX = 25, "resources/message#embed-object-embed-limits";
     /// Longest name of a field of an embed.

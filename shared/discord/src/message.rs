@@ -7,7 +7,7 @@ use serde::ser::{SerializeMap, Serializer};
 use crate::check::{Check, Problems};
 use crate::component::{Component, Row};
 use crate::markdown::cut;
-use crate::{RoleId, UserId, limits};
+use crate::{RoleId, UserId, address, limits};
 
 /// Only the person who acted sees it.
 ///
@@ -326,10 +326,11 @@ impl Embed {
         Self { title: cut(title.as_ref(), limits::EMBED_TITLE_MAX_CHARS), ..Self::default() }
     }
 
-    /// The title opens this address.
+    /// The title opens this address, sent as [`crate::address`] writes it. One that is longer than
+    /// Discord takes is left out: the title then opens nothing.
     #[must_use]
-    pub fn url(self, url: impl Into<String>) -> Self {
-        Self { url: Some(url.into()), ..self }
+    pub fn url(self, url: impl AsRef<str>) -> Self {
+        Self { url: address::fitting(url.as_ref(), limits::EMBED_URL_MAX_CHARS), ..self }
     }
 
     /// With this text.
@@ -377,6 +378,9 @@ impl Check for Embed {
     fn check(&self, problems: &mut Problems) {
         if self.title.is_empty() && self.description.is_empty() && self.fields.is_empty() {
             problems.add("an empty embed");
+        }
+        if let Some(url) = &self.url {
+            address::check("a title", url, limits::EMBED_URL_MAX_CHARS, problems);
         }
         problems.count("fields in an embed", self.fields.len(), 0, limits::EMBED_FIELDS_MAX);
         for field in &self.fields {

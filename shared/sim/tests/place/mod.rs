@@ -10,6 +10,7 @@ use discord::permission::Permissions;
 use discord::{ApplicationId, ChannelId, GuildId, RoleId, UserId};
 use serde_json::{Value, json};
 use sim::{Endpoint, NewApplication, NewChannel, NewGuild, NewRole, Options, Sim};
+use tests::reference::openapi_of_a_stage;
 
 /// 2026-11-24T09:00:00Z.
 pub(crate) const START_MS: i64 = 1_795_510_800_000;
@@ -35,14 +36,6 @@ pub(crate) struct Place {
 
 pub(crate) const TOKEN: &str = "test-token";
 
-/// Discord's OpenAPI file, when the environment names it or the folder that holds it.
-#[expect(clippy::disallowed_methods, reason = "tests find the shared files through the environment")]
-pub(crate) fn openapi() -> Option<std::path::PathBuf> {
-    let file = std::env::var_os("DISCORD_OPENAPI").map(std::path::PathBuf::from);
-    let shared = std::env::var_os("PASSERELLE_SHARED").map(std::path::PathBuf::from);
-    file.or_else(|| shared.map(|shared| shared.join("discord/openapi.json")))
-}
-
 /// Rights of the bot in the little school.
 pub(crate) const BOT_MAY: Permissions = Permissions::VIEW_CHANNEL
     .or(Permissions::SEND_MESSAGES)
@@ -58,7 +51,10 @@ pub(crate) const BOT_MAY: Permissions = Permissions::VIEW_CHANNEL
 pub(crate) async fn place(answer: impl Fn(&Value) -> Value + Send + Sync + 'static) -> Place {
     let clock = Arc::new(AtomicI64::new(START_MS));
     let now = clock.clone();
-    let sim = Sim::new(Options { now: Arc::new(move || now.load(Ordering::SeqCst)), openapi: openapi() });
+    let sim = Sim::new(Options {
+        now: Arc::new(move || now.load(Ordering::SeqCst)),
+        openapi: openapi_of_a_stage(),
+    });
     let sophie = sim.add_person("sophie", "Sophie", "fr");
     let karim = sim.add_person("karim", "Karim", "fr");
     let guild =
