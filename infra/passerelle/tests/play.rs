@@ -131,9 +131,12 @@ fn a_taken_port_says_so_and_names_the_option() {
     assert_eq!(output.status.code(), Some(1));
     assert_eq!(output.stdout, b"");
     let error = String::from_utf8_lossy(&output.stderr);
-    assert!(
-        error.starts_with(&format!("passerelle: port {port} is taken")) && error.contains("--port"),
-        "{error}"
+    assert_eq!(
+        error,
+        format!(
+            "passerelle: port {port} is taken by another program. Choose another with --port; a second \
+             Passerelle also needs a folder of its own, with --data\n"
+        )
     );
 }
 
@@ -165,6 +168,54 @@ fn commands_are_registered_over_the_public_address_of_the_simulated_discord() {
     assert!(first.ends_with("Run again with --apply to register this.\n"), "{first}");
     assert_eq!(register(&[]), first, "showing the difference changed something");
     assert!(register(&["--apply"]).contains("= /partager "), "an id is shown");
+#[test]
+fn a_folder_that_a_running_play_holds_is_left_alone_also_with_fresh() {
+    let play = Play::start(folder(), &["--bare"]);
+    let (data, before) = (play.data.display().to_string(), std::fs::read(play.data.join("keys.json")).ok());
+    assert!(before.is_some(), "keys are kept");
+    for arguments in [&["--port", "0"][..], &["--port", "0", "--fresh"]] {
+        let output = program().args(["play", "--data", &data]).args(arguments).output().expect("it ran");
+        assert_eq!(output.status.code(), Some(1));
+        assert_eq!(output.stdout, b"");
+        assert_eq!(
+            String::from_utf8_lossy(&output.stderr),
+            format!(
+                "passerelle: `{data}` is used by a running Passerelle ({}). Open that, or choose another folder \
+                 with --data and another --port.\n",
+                play.address
+            )
+        );
+    }
+    assert_eq!(std::fs::read(play.data.join("keys.json")).ok(), before, "the folder was changed");
+    // However a run ends, the next one may have the folder.
+    let data = play.data.clone();
+    drop(play);
+    Play::start(data, &["--bare", "--fresh"]).stop();
+}
+
+#[test]
+fn an_empty_variable_is_not_set_and_a_wrong_one_is_named() {
+    let start = |data: &std::path::Path, value: &str| {
+        let mut command = program();
+        command.args(["play", "--port", "0", "--bare", "--data"]).arg(data).env("DISCORD_OPENAPI", value);
+        command
+    };
+    let data = folder();
+    Play::of(start(&data, ""), data).stop();
+    let not_it = folder().join("other.json");
+    std::fs::write(&not_it, "{}").expect("the target folder can be written");
+    for (value, why) in [
+        ("/no/such/openapi.json".to_owned(), "cannot be read"),
+        (not_it.display().to_string(), "is not Discord's OpenAPI file"),
+    ] {
+        let output = start(&folder(), &value).output().expect("it ran");
+        assert_eq!(output.status.code(), Some(1));
+        let error = String::from_utf8_lossy(&output.stderr);
+        assert!(error.starts_with("passerelle: DISCORD_OPENAPI is of no use."), "{error}");
+        assert!(error.contains(&value) && error.contains(why) && !error.contains("panicked"), "{error}");
+    }
+}
+
     assert!(
         register(&[]).starts_with("Nothing to change"),
         "what was registered differs from what is declared"
