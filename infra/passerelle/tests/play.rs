@@ -51,6 +51,11 @@ impl Page {
         found["id"].as_str().expect("an id").to_owned()
     }
 
+    /// Whether the first days of the server are still being played.
+    async fn arriving(&self, person: &str) -> bool {
+        self.get(&format!("/as/{person}/guilds")).await["arriving"] == true
+    }
+
     /// The names of the posts of the library, once there are this many.
     async fn posts(&self, person: &str, at_least: usize) -> Vec<String> {
         let forum = self.channel(person, "ressources").await;
@@ -98,7 +103,13 @@ async fn everything_survives_a_restart_and_a_person_sees_no_other_persons_answer
     let play = Play::start(folder(), &[]);
     let page = Page::of(&play);
     let (karim, amina) = (page.person("Karim").await, page.person("Amina").await);
+    assert!(page.arriving(&karim).await, "the first days begin with the program");
     page.posts(&karim, 30).await;
+    let began = Instant::now();
+    while page.arriving(&karim).await {
+        assert!(began.elapsed() < Duration::from_mins(1), "the first days do not end");
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    }
     let help = page.channel(&karim, "entraide").await;
     page.post(&format!("/as/{karim}/channels/{help}/messages"), &json!({ "content": "Je suis là." })).await;
     page.post("/clock", &json!({ "by": 3_600_000 })).await;
@@ -120,7 +131,24 @@ async fn everything_survives_a_restart_and_a_person_sees_no_other_persons_answer
     page.post("/fresh", &json!({})).await;
     let seen = page.get(&format!("/as/{karim}/channels/{help}")).await;
     assert!(!seen.to_string().contains("Je suis là."), "{seen}");
+    let again = page.get("/boot").await["now"].as_i64().expect("a moment");
+    assert!(again < now, "the clock did not begin again: {again}, after {now}");
     assert_eq!(page.posts(&amina, 30).await.len(), 30);
+}
+
+#[tokio::test]
+async fn what_the_page_refuses_is_said_by_a_key_and_people_have_the_form_they_use() {
+    let play = Play::start(folder(), &["--bare"]);
+    let page = Page::of(&play);
+    let far = page.client.post(format!("{}/page/clock", play.address));
+    let far = far.json(&json!({ "by": 3_i64 * 366 * 86_400_000 })).send().await.expect("it is there");
+    assert_eq!(far.status(), 400);
+    assert_eq!(far.json::<Value>().await.expect("JSON"), json!({ "word": "clock.far" }));
+    let boot = page.get("/boot").await;
+    let people = boot["people"].as_array().expect("people");
+    let form =
+        |name: &str| people.iter().find(|person| person["name"] == name).expect("somebody")["form"].clone();
+    assert_eq!([form("Amina"), form("Karim")], [json!("f"), json!("m")]);
 }
 
 #[test]
@@ -140,34 +168,6 @@ fn a_taken_port_says_so_and_names_the_option() {
     );
 }
 
-#[test]
-fn commands_are_registered_over_the_public_address_of_the_simulated_discord() {
-    let play = Play::start(folder(), &["--bare", "--only-discord"]);
-    let keys: Value =
-        serde_json::from_slice(&std::fs::read(play.data.join("keys.json")).expect("keys are kept"))
-            .expect("keys are JSON");
-    let kept: Value =
-        serde_json::from_slice(&std::fs::read(play.data.join("first.json")).expect("it is kept"))
-            .expect("what is kept is JSON");
-    let application =
-        kept["applications"].as_object().expect("applications").keys().next().expect("one").clone();
-    let register = |arguments: &[&str]| {
-        let output = program()
-            .arg("register")
-            .args(arguments)
-            .env("DISCORD_API", format!("{}/api/v10", play.address))
-            .env("DISCORD_APPLICATION_ID", &application)
-            .env("DISCORD_TOKEN", keys["token"].as_str().expect("a token"))
-            .output()
-            .expect("it ran");
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-        String::from_utf8(output.stdout).expect("results are text")
-    };
-    let first = register(&[]);
-    assert!(first.contains("+ /partager\n") && first.contains("+ /chercher\n"), "{first}");
-    assert!(first.ends_with("Run again with --apply to register this.\n"), "{first}");
-    assert_eq!(register(&[]), first, "showing the difference changed something");
-    assert!(register(&["--apply"]).contains("= /partager "), "an id is shown");
 #[test]
 fn a_folder_that_a_running_play_holds_is_left_alone_also_with_fresh() {
     let play = Play::start(folder(), &["--bare"]);
@@ -216,6 +216,34 @@ fn an_empty_variable_is_not_set_and_a_wrong_one_is_named() {
     }
 }
 
+#[test]
+fn commands_are_registered_over_the_public_address_of_the_simulated_discord() {
+    let play = Play::start(folder(), &["--bare", "--only-discord"]);
+    let keys: Value =
+        serde_json::from_slice(&std::fs::read(play.data.join("keys.json")).expect("keys are kept"))
+            .expect("keys are JSON");
+    let kept: Value =
+        serde_json::from_slice(&std::fs::read(play.data.join("first.json")).expect("it is kept"))
+            .expect("what is kept is JSON");
+    let application =
+        kept["applications"].as_object().expect("applications").keys().next().expect("one").clone();
+    let register = |arguments: &[&str]| {
+        let output = program()
+            .arg("register")
+            .args(arguments)
+            .env("DISCORD_API", format!("{}/api/v10", play.address))
+            .env("DISCORD_APPLICATION_ID", &application)
+            .env("DISCORD_TOKEN", keys["token"].as_str().expect("a token"))
+            .output()
+            .expect("it ran");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).expect("results are text")
+    };
+    let first = register(&[]);
+    assert!(first.contains("+ /partager\n") && first.contains("+ /chercher\n"), "{first}");
+    assert!(first.ends_with("Run again with --apply to register this.\n"), "{first}");
+    assert_eq!(register(&[]), first, "showing the difference changed something");
+    assert!(register(&["--apply"]).contains("= /partager "), "an id is shown");
     assert!(
         register(&[]).starts_with("Nothing to change"),
         "what was registered differs from what is declared"

@@ -136,9 +136,7 @@ pub(crate) async fn play(args: Args) -> Outcome {
         tokio::spawn(serve(listener, sim.router().merge(page::router(state))));
         tokio::spawn(machine.clone().pump());
         tokio::spawn(machine.clone().ticks(TICK));
-        if !args.bare {
-            tokio::spawn(first::days(sim.clone(), clock.clone()));
-        }
+        machine.first_days();
     }
     writeln!(std::io::stdout(), "Passerelle: {address}")?;
 
@@ -185,6 +183,7 @@ async fn start(
         workers: features::workers(&world, &rest),
         folder: folder.clone(),
         bare: args.bare,
+        arriving: std::sync::Mutex::default(),
         bell: tokio::sync::Notify::new(),
         busy: tokio::sync::RwLock::new(()),
         age: std::sync::atomic::AtomicU32::new(0),

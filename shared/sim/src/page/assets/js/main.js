@@ -15,7 +15,7 @@ async function api(path, body) {
     throw new Problem(t("error.away"));
   }
   const answer = await response.json().catch(() => ({}));
-  if (!response.ok) throw new Problem(answer.why ?? t("error.status", { status: response.status }));
+  if (!response.ok) throw new Problem(answer.word ? t(answer.word) : answer.why ?? t("error.status", { status: response.status }));
   return answer;
 }
 
@@ -23,7 +23,11 @@ const mine = (path) => `/as/${state.me.id}${path}`;
 
 // ---- people ---------------------------------------------------------------------------------
 
-const roleWord = (person) => (WORDS[`role.${person.role}`] ? t(`role.${person.role}`) : person.role);
+/** In French a role has the form of the person: « apprenante ». */
+const roleWord = (person) => {
+  const key = [`role.${person.role}.${person.form}`, `role.${person.role}`].find((wanted) => WORDS[wanted]);
+  return key ? t(key) : person.role;
+};
 
 function drawTop() {
   const who = document.getElementById("who");
@@ -122,6 +126,12 @@ async function loadGuilds() {
   const got = await api(mine("/guilds"));
   state.guilds = got.guilds;
   state.private = got.private;
+  setClock(got);
+  // The first days are over without any channel changing: that is looked for.
+  if (got.arriving) setTimeout(loadPlacesSoon, 2000);
+  const arrived = state.arriving && !got.arriving;
+  state.arriving = got.arriving;
+  if (arrived && state.view?.posts) drawRoom();
   const known = JSON.stringify(names);
   Object.assign(names, got.names);
   Object.assign(kinds, got.kinds);
@@ -220,7 +230,8 @@ function drawRoom() {
   const list = document.getElementById("posts");
   list.hidden = !posts;
   if (posts) {
-    list.replaceChildren(...(posts.length ? posts.map((post) => drawPost(post, channel)) : [el("li", { class: "empty", text: t("no.posts") })]));
+    const note = state.arriving ? t("arriving") : posts.length ? null : t("no.posts");
+    list.replaceChildren(...(note ? [el("li", { class: "empty", text: note })] : []), ...posts.map((post) => drawPost(post, channel)));
   }
   document.getElementById("messages").hidden = Boolean(posts);
   if (!posts) drawMessages();
