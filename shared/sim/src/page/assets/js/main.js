@@ -206,7 +206,9 @@ async function openChannel(id) {
   drawRoom();
   composer.draw();
   closePlaces();
-  toEnd();
+  // A conversation is read from its end, a post from its title.
+  if (kinds[fresh.channel.parent?.id] === 15) document.getElementById("scroll").scrollTop = 0;
+  else toEnd();
   seen();
 }
 
@@ -328,7 +330,9 @@ async function refresh() {
   const known = new Set(state.view.messages.map((message) => message.id));
   const first = got.messages[0]?.id;
   const older = first && known.has(first) ? state.view.messages.slice(0, state.view.messages.findIndex((message) => message.id === first)) : [];
-  const follow = atEnd();
+  // A post that is read from its title stays there when only its counters change.
+  const post = kinds[got.channel.parent?.id] === 15;
+  const follow = atEnd() && (!post || got.messages.some((message) => !known.has(message.id)));
   for (const message of got.messages) {
     if (!known.has(message.id) && message.author.id !== state.me.id) announce(t("new.message", { name: message.author.name, text: speakable(message) }));
   }
@@ -360,8 +364,9 @@ function show(seenNow) {
 async function press(button, message, customId, values = []) {
   button.setAttribute("aria-busy", "true");
   try {
+    const before = await tour.before();
     const got = await api(mine("/press"), { channel: message.channel, message: message.id, custom_id: customId, values });
-    tour.did(`press ${button.textContent}`);
+    tour.did("useful" in button.dataset ? "press useful" : "press", got, before);
     show(got);
   } catch (problem) {
     notice(problem.message);
