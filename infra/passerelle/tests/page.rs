@@ -17,7 +17,7 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 
 /// How long anything on the page may take before the test gives up: this machine may be busy.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(40);
 
 /// A running chromedriver. It ends with this.
 struct Driver {
@@ -186,6 +186,13 @@ impl Window {
         assert_eq!(wide, false, "{state} is wider than its window");
     }
 
+    /// The bubble that shows where to click covers nothing of this.
+    async fn is_beside(&self, what: &str) {
+        let apart = "const [a, b] = ['.bubble', arguments[0]].map((each) => document.querySelector(each).getBoundingClientRect());
+            return a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top";
+        self.until(&format!("the bubble beside {what}"), apart, &[what]).await;
+    }
+
     async fn picture(&self, state: &str) {
         if let Some(folder) = app::environment("PAGE_SCREENSHOTS") {
             let png = self.client.screenshot().await.expect("Chromium takes pictures");
@@ -229,6 +236,11 @@ async fn in_french(page: &Window) {
     page.sees("Bienvenue dans Passerelle").await;
     page.sees("Seuls Discord et l’horloge sont simulés ici").await;
     page.is_accessible("home").await;
+    // A busy machine may not answer a click in three seconds while thirty resources are being shared.
+    let arrived = "return fetch('/page/boot').then((answer) => answer.json())
+        .then((boot) => fetch(`/page/as/${boot.people[0].id}/guilds`)).then((answer) => answer.json())
+        .then((guilds) => guilds.arriving === false)";
+    page.until("the first days are over", arrived, &[]).await;
 
     // Share, as the card shows.
     page.press("Montrez-moi – Partager une ressource").await;
@@ -236,24 +248,50 @@ async fn in_french(page: &Window) {
     page.is_accessible("shown").await;
     page.press("Commandes").await;
     page.sees("Étape 2 sur 3.").await;
+    page.is_beside("#suggestions").await;
     page.is_accessible("commands").await;
     page.press("/partager").await;
+    page.sees("Étape 2 sur 3, suite.").await;
+    page.is_beside("#composer form").await;
     page.is_accessible("command").await;
     page.press("Envoyer").await;
     page.sees("Ce formulaire sera envoyé à Passerelle.").await;
     page.press("Envoyer").await;
     page.sees("Remplissez ce champ.").await;
     page.is_accessible("form-refused").await;
-    page.fill("Lien", "https://example.com/guide-des-tests").await;
+    page.fill("Lien", "https://localhost/guide-des-tests").await;
     page.fill("Titre", "Guide des tests de bout en bout").await;
     page.fill("Description", "Un guide court pour écrire des tests que tout le monde comprend.").await;
     page.press("Conception").await;
     page.is_accessible("form").await;
+
+    // What was written is not thrown away by one key.
+    page.keys(&Key::Escape.to_string()).await;
+    page.sees("Fermer sans envoyer ?").await;
+    page.is_accessible("form-left").await;
+    page.keys(&Key::Escape.to_string()).await;
+    page.sees("Ce formulaire sera envoyé à Passerelle.").await;
+
+    // A refusal is no success.
     page.press("Envoyer").await;
-    page.sees("C’est enregistré. La publication arrive dans le forum.").await;
+    page.sees("Cette adresse n’est pas publique.").await;
+    page.sees("Étape 3 sur 3, suite. Pas encore : lisez la réponse, puis « Corriger ».").await;
+    page.is_accessible("refused").await;
+    page.press("Corriger").await;
+    let all = format!("{}a{}", Key::Control, Key::Null);
+    page.fill("Lien", &format!("{all}https://example.com/guide-des-tests")).await;
+    page.press("Envoyer").await;
+    page.sees("La ressource est publiée : tout le monde la trouve dans le forum.").await;
     page.sees("C’est publié : #Guide des tests de bout en bout").await;
     page.sees("Vous seul voyez ce message").await;
     page.is_accessible("shared").await;
+
+    // Where nobody writes, the box says so and keeps the text.
+    page.press("annonces").await;
+    page.fill("Écrivez / pour voir les commandes", "Bonjour").await;
+    page.keys(&Key::Enter.to_string()).await;
+    page.sees("Ici, on lit sans écrire. Tapez / pour lancer une commande.").await;
+    page.press("entraide").await;
 
     // Find it again, by keyboard alone.
     page.fill("Envoyer un message dans", "/cherch").await;
@@ -267,16 +305,25 @@ async fn in_french(page: &Window) {
     page.is_accessible("found").await;
 
     // Somebody else's opinion.
+    page.press("Commencer").await;
+    page.press("Montrez-moi – Donner son avis").await;
+    page.sees("Étape 1 sur 3.").await;
     page.press("Vous êtes : Karim (apprenant)").await;
+    page.sees("Étape 1 sur 3, suite.").await;
+    page.is_beside(".menu").await;
     page.is_accessible("people").await;
     page.press("Chloé").await;
-    page.sees("Vous êtes : Chloé").await;
+    page.sees("Vous êtes : Chloé (déléguée)").await;
     page.press("ressources").await;
     page.is_accessible("forum").await;
     page.until("the post", FIND, &["Conception Guide des tests de bout en bout"]).await;
     page.press("Conception Guide des tests de bout en bout").await;
+    page.sees("Étape 3 sur 3.").await;
+    let top = page.run("return document.getElementById('scroll').scrollTop", &[]).await;
+    assert_eq!(top, 0, "a post opens at its title");
     page.press("Utile").await;
     page.sees("Avis enregistré : utile. Total : 1 utile, 0 inutile.").await;
+    page.sees("C’est compté. Une personne n’a qu’une voix").await;
     page.is_accessible("opinion").await;
 
     // Time passes: the counter on the post follows.
@@ -343,6 +390,7 @@ async fn in_english(page: &Window) {
     page.keys("https://www.example.com/guide-des-tests?utm_source=mail").await;
     page.keys(&Key::Enter.to_string()).await;
     page.sees("This resource is already in the Hub.").await;
+    page.sees("Amina used /share").await;
     page.press("See the resource").await;
     page.press("Utile").await;
     page.sees("Opinion saved: useful. Total: 2 useful, 0 not useful.").await;
@@ -357,7 +405,7 @@ async fn in_english(page: &Window) {
     page.press("Language").await;
     page.is_accessible("language-en").await;
     page.press("Français").await;
-    page.sees("Vous êtes : Amina").await;
+    page.sees("Vous êtes : Amina (apprenante)").await;
     page.press("Repartir de zéro").await;
     page.sees("Tout ce que vous avez fait ici sera effacé").await;
     page.is_accessible("fresh").await;
@@ -374,6 +422,13 @@ async fn on_a_phone(page: &Window) {
     page.is_accessible("phone-channels").await;
     page.press("Commencer").await;
     page.is_accessible("phone-home").await;
+    page.press("Montrez-moi – Donner son avis").await;
+    page.press("Vous êtes").await;
+    page.sees("Étape 1 sur 3, suite.").await;
+    page.is_beside(".menu").await;
+    page.is_accessible("phone-people").await;
+    page.keys(&Key::Escape.to_string()).await;
+    page.press("Arrêter de montrer").await;
     page.press("Sous le capot").await;
     page.is_accessible("phone-hood").await;
 }

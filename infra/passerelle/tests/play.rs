@@ -51,6 +51,11 @@ impl Page {
         found["id"].as_str().expect("an id").to_owned()
     }
 
+    /// Whether the first days of the server are still being played.
+    async fn arriving(&self, person: &str) -> bool {
+        self.get(&format!("/as/{person}/guilds")).await["arriving"] == true
+    }
+
     /// The names of the posts of the library, once there are this many.
     async fn posts(&self, person: &str, at_least: usize) -> Vec<String> {
         let forum = self.channel(person, "ressources").await;
@@ -98,7 +103,13 @@ async fn everything_survives_a_restart_and_a_person_sees_no_other_persons_answer
     let play = Play::start(folder(), &[]);
     let page = Page::of(&play);
     let (karim, amina) = (page.person("Karim").await, page.person("Amina").await);
+    assert!(page.arriving(&karim).await, "the first days begin with the program");
     page.posts(&karim, 30).await;
+    let began = Instant::now();
+    while page.arriving(&karim).await {
+        assert!(began.elapsed() < Duration::from_mins(1), "the first days do not end");
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    }
     let help = page.channel(&karim, "entraide").await;
     page.post(&format!("/as/{karim}/channels/{help}/messages"), &json!({ "content": "Je suis là." })).await;
     page.post("/clock", &json!({ "by": 3_600_000 })).await;
@@ -120,7 +131,24 @@ async fn everything_survives_a_restart_and_a_person_sees_no_other_persons_answer
     page.post("/fresh", &json!({})).await;
     let seen = page.get(&format!("/as/{karim}/channels/{help}")).await;
     assert!(!seen.to_string().contains("Je suis là."), "{seen}");
+    let again = page.get("/boot").await["now"].as_i64().expect("a moment");
+    assert!(again < now, "the clock did not begin again: {again}, after {now}");
     assert_eq!(page.posts(&amina, 30).await.len(), 30);
+}
+
+#[tokio::test]
+async fn what_the_page_refuses_is_said_by_a_key_and_people_have_the_form_they_use() {
+    let play = Play::start(folder(), &["--bare"]);
+    let page = Page::of(&play);
+    let far = page.client.post(format!("{}/page/clock", play.address));
+    let far = far.json(&json!({ "by": 3_i64 * 366 * 86_400_000 })).send().await.expect("it is there");
+    assert_eq!(far.status(), 400);
+    assert_eq!(far.json::<Value>().await.expect("JSON"), json!({ "word": "clock.far" }));
+    let boot = page.get("/boot").await;
+    let people = boot["people"].as_array().expect("people");
+    let form =
+        |name: &str| people.iter().find(|person| person["name"] == name).expect("somebody")["form"].clone();
+    assert_eq!([form("Amina"), form("Karim")], [json!("f"), json!("m")]);
 }
 
 #[test]
@@ -131,10 +159,61 @@ fn a_taken_port_says_so_and_names_the_option() {
     assert_eq!(output.status.code(), Some(1));
     assert_eq!(output.stdout, b"");
     let error = String::from_utf8_lossy(&output.stderr);
-    assert!(
-        error.starts_with(&format!("passerelle: port {port} is taken")) && error.contains("--port"),
-        "{error}"
+    assert_eq!(
+        error,
+        format!(
+            "passerelle: port {port} is taken by another program. Choose another with --port; a second \
+             Passerelle also needs a folder of its own, with --data\n"
+        )
     );
+}
+
+#[test]
+fn a_folder_that_a_running_play_holds_is_left_alone_also_with_fresh() {
+    let play = Play::start(folder(), &["--bare"]);
+    let (data, before) = (play.data.display().to_string(), std::fs::read(play.data.join("keys.json")).ok());
+    assert!(before.is_some(), "keys are kept");
+    for arguments in [&["--port", "0"][..], &["--port", "0", "--fresh"]] {
+        let output = program().args(["play", "--data", &data]).args(arguments).output().expect("it ran");
+        assert_eq!(output.status.code(), Some(1));
+        assert_eq!(output.stdout, b"");
+        assert_eq!(
+            String::from_utf8_lossy(&output.stderr),
+            format!(
+                "passerelle: `{data}` is used by a running Passerelle ({}). Open that, or choose another folder \
+                 with --data and another --port.\n",
+                play.address
+            )
+        );
+    }
+    assert_eq!(std::fs::read(play.data.join("keys.json")).ok(), before, "the folder was changed");
+    // However a run ends, the next one may have the folder.
+    let data = play.data.clone();
+    drop(play);
+    Play::start(data, &["--bare", "--fresh"]).stop();
+}
+
+#[test]
+fn an_empty_variable_is_not_set_and_a_wrong_one_is_named() {
+    let start = |data: &std::path::Path, value: &str| {
+        let mut command = program();
+        command.args(["play", "--port", "0", "--bare", "--data"]).arg(data).env("DISCORD_OPENAPI", value);
+        command
+    };
+    let data = folder();
+    Play::of(start(&data, ""), data).stop();
+    let not_it = folder().join("other.json");
+    std::fs::write(&not_it, "{}").expect("the target folder can be written");
+    for (value, why) in [
+        ("/no/such/openapi.json".to_owned(), "cannot be read"),
+        (not_it.display().to_string(), "is not Discord's OpenAPI file"),
+    ] {
+        let output = start(&folder(), &value).output().expect("it ran");
+        assert_eq!(output.status.code(), Some(1));
+        let error = String::from_utf8_lossy(&output.stderr);
+        assert!(error.starts_with("passerelle: DISCORD_OPENAPI is of no use."), "{error}");
+        assert!(error.contains(&value) && error.contains(why) && !error.contains("panicked"), "{error}");
+    }
 }
 
 #[test]

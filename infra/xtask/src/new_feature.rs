@@ -115,11 +115,20 @@ impl NewFeature {
         let mut said = vec![format!("functions/{name} is there, with {} files. Outside it:", SCAFFOLD.len())];
         for (path, text, new) in lists {
             write(&root.join(path), &new)?;
-            said.push(format!("  {path}: {} lines more", new.lines().count() - text.lines().count()));
+            said.push(format!("  {path}: {}", what_changed(&text, &new)));
         }
         crate::program(root, &["cargo", "fmt", "--all"], &[])?;
         said.push(format!("Now: cargo test -p {name} -p tests, then write its journeys and fill decide.rs."));
         Ok(said.join("\n"))
+    }
+}
+
+/// How a list grew: most get lines, one is changed within its line.
+fn what_changed(text: &str, new: &str) -> String {
+    match new.lines().count() - text.lines().count() {
+        0 => "changed".to_owned(),
+        1 => "1 line more".to_owned(),
+        more => format!("{more} lines more"),
     }
 }
 
@@ -219,6 +228,13 @@ mod tests {
             "vec![a, Arc::new(Worker::<hub::Hub>::new(x.clone(), y)), \
              Arc::new(Worker::<care::Care>::new(x.clone(), y)), z]"
         );
+    }
+
+    #[test]
+    fn a_list_that_gets_no_line_is_changed() {
+        assert_eq!(what_changed("a\n", "a, b\n"), "changed");
+        assert_eq!(what_changed("a\n", "a\nb\n"), "1 line more");
+        assert_eq!(what_changed("a\n", "a\nb\nc\n"), "2 lines more");
     }
 
     #[test]

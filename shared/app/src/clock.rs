@@ -42,7 +42,8 @@ enum Source {
 }
 
 impl Clock {
-    /// The machine's time. It can be moved forward, never back: the laptop's page does.
+    /// The machine's time. It can be moved forward, never back while anything is remembered: the laptop's
+    /// page does.
     pub fn system() -> Self {
         Self(Arc::new(Source::System { ahead_ms: AtomicI64::new(0) }))
     }
@@ -58,6 +59,14 @@ impl Clock {
         match &*self.0 {
             Source::System { .. } => Timestamp(system_ms()),
             Source::Still(_) => self.now(),
+        }
+    }
+
+    /// Begins again this many milliseconds behind the machine's time: for a world in which nothing has
+    /// happened any more. A still clock stays where it is.
+    pub fn begin_again(&self, ms: i64) {
+        if let Source::System { ahead_ms } = &*self.0 {
+            ahead_ms.store(-ms, Ordering::SeqCst);
         }
     }
 
@@ -104,5 +113,14 @@ mod tests {
         clock.advance_to(Timestamp(2_000));
         assert_eq!(clock.now(), Timestamp(5_000));
         assert_eq!(clock.now().plus_secs(2).secs(), 7);
+    }
+
+    #[test]
+    fn a_clock_that_begins_again_forgets_that_it_was_moved() {
+        let clock = Clock::system();
+        clock.advance_to(clock.machine().plus_secs(86_400));
+        clock.begin_again(60_000);
+        let late = clock.machine().0 - clock.now().0;
+        assert!((60_000..61_000).contains(&late), "{late} ms behind");
     }
 }

@@ -89,10 +89,10 @@ impl fmt::Display for ConfigError {
 
 impl std::error::Error for ConfigError {}
 
-/// The environment of this process.
+/// A variable of this process's environment. An empty one is not set: that is how `.env.example` writes it.
 #[expect(clippy::disallowed_methods, reason = "the one place that reads the environment")]
 pub fn environment(name: &str) -> Option<String> {
-    std::env::var(name).ok()
+    std::env::var(name).ok().filter(|value| !value.trim().is_empty())
 }
 
 impl IntakeConfig {

@@ -46,6 +46,7 @@ pub use faults::{Fault, Faults, Scope, When};
 pub use people::{Failure, Filled, Person, Seen, Suggestion, Typed, TypedValue, Upload};
 pub use record::{Delivery, RestCall};
 pub use rest::ApiError;
+pub use spec::OpenApiError;
 pub use state::World;
 pub use transcript::Transcript;
 
@@ -110,13 +111,22 @@ impl Sim {
     /// # Panics
     /// When the OpenAPI file cannot be read: a test that asked for validation must not run without.
     pub fn new(options: Options) -> Self {
+        Self::open(options).unwrap_or_else(|error| panic!("{error}: {error:?}"))
+    }
+
+    /// An empty Discord, for a program that says what is wrong with the OpenAPI file.
+    ///
+    /// # Errors
+    /// When that file cannot be read or is another one.
+    pub fn open(options: Options) -> Result<Self, OpenApiError> {
         // reqwest is built without a provider of its own; whoever came first in this process has chosen.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let client =
             reqwest::Client::builder().no_proxy().build().expect("a client without options can be built");
-        Self(Arc::new(Inner {
+        let spec = options.openapi.map(|path| Spec::shared(&path)).transpose()?;
+        Ok(Self(Arc::new(Inner {
             now: options.now,
-            spec: options.openapi.map(|path| Spec::shared(&path)),
+            spec,
             world: Mutex::default(),
             endpoints: Mutex::default(),
             transcript: Mutex::default(),
@@ -127,7 +137,7 @@ impl Sim {
             patience: Mutex::new(people::FIRST_ANSWER),
             changes: broadcast::channel(CHANGES_KEPT).0,
             client,
-        }))
+        })))
     }
 
     /// Now, in Unix milliseconds.

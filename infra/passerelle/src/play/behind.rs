@@ -7,15 +7,16 @@ use std::time::Duration;
 
 use app::observe::{Click, JobSeen, Observer};
 use app::{Clock, Timestamp};
-use discord::{ApplicationId, InteractionId};
+use discord::{ApplicationId, InteractionId, UserId};
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 use serde_json::{Value, json};
 use sim::Sim;
-use sim::page::Behind;
+use sim::page::{Behind, Form, NotFresh};
 use store::outbox::Outbox;
 use store::{Store, Table};
 use tokio::sync::{Notify, RwLock};
+use tokio::task::JoinHandle;
 
 use super::aws::{Database, From};
 use super::snapshot::Folder;
@@ -45,6 +46,8 @@ pub(super) struct Machine {
     pub(super) workers: Vec<Arc<dyn Hands>>,
     pub(super) folder: Folder,
     pub(super) bare: bool,
+    /// The first days of the server, while they are being played.
+    pub(super) arriving: Mutex<Option<JoinHandle<()>>>,
     /// Rung when a function may have written a job.
     pub(super) bell: Notify,
     /// Held by whoever works on the tables; taken whole while they are made anew.
@@ -146,11 +149,25 @@ impl Machine {
         list
     }
 
+    /// Plays what happened before the visitor came, if it did not happen yet.
+    pub(super) fn first_days(&self) {
+        if self.bare {
+            return;
+        }
+        let days = tokio::spawn(first::days(self.sim.clone(), self.clock.clone()));
+        *lock(&self.arriving) = Some(days);
+    }
+
     async fn begin_again(&self) -> Result<(), Box<dyn std::error::Error>> {
+        if let Some(days) = lock(&self.arriving).take() {
+            days.abort();
+        }
         let _guard = self.busy.write().await;
         for definition in store::tables::all(&features::names()) {
             self.store.client().delete_table().table_name(definition.table.name(PREFIX)).send().await?;
         }
+        // Nothing is left that happened at a moment: the clock begins again, too.
+        self.clock.begin_again(if self.bare { 0 } else { first::AGO_MS });
         self.sim.load(self.folder.first()?)?;
         self.register()?;
         self.tables().await?;
@@ -207,18 +224,24 @@ impl Behind for Machine {
         .boxed()
     }
 
-    fn fresh(&self) -> BoxFuture<'_, Result<(), String>> {
+    fn fresh(&self) -> BoxFuture<'_, Result<(), NotFresh>> {
         async move {
             self.begin_again().await.map_err(|error| {
                 tracing::error!(%error, "it cannot begin again");
-                "Stop the program and start it with --fresh.".to_owned()
+                NotFresh::Failed
             })?;
-            if !self.bare {
-                tokio::spawn(first::days(self.sim.clone(), self.clock.clone()));
-            }
+            self.first_days();
             Ok(())
         }
         .boxed()
+    }
+
+    fn arriving(&self) -> bool {
+        lock(&self.arriving).as_ref().is_some_and(|days| !days.is_finished())
+    }
+
+    fn form(&self, person: UserId) -> Option<Form> {
+        world::form(&self.sim, person)
     }
 }
 

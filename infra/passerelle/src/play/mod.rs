@@ -53,9 +53,25 @@ pub(crate) struct Args {
 enum PlayError {
     /// Something else listens there.
     #[error(
-        "port {0} is taken: another program (perhaps this one) listens there. Choose another with --port"
+        "port {0} is taken by another program. Choose another with --port; a second Passerelle also needs a \
+         folder of its own, with --data"
     )]
     Taken(u16),
+    /// Another run holds the folder.
+    #[error(
+        "`{}` is used by a running Passerelle{address}. Open that, or choose another folder with --data and \
+         another --port.",
+        path.display()
+    )]
+    InUse {
+        /// The folder.
+        path: PathBuf,
+        /// Where the other run is, between brackets; empty while it starts.
+        address: String,
+    },
+    /// Discord's OpenAPI file.
+    #[error("DISCORD_OPENAPI is of no use. Correct it, or leave it empty: it is for checking what is sent")]
+    OpenApi(#[source] sim::OpenApiError),
     /// Files.
     #[error("{path} cannot be used")]
     Folder {
@@ -85,9 +101,11 @@ const TICK: Duration = Duration::from_secs(2);
 pub(crate) async fn play(args: Args) -> Outcome {
     quiet_log();
     app::aws::choose_tls();
+    // Whoever cannot have the folder and the port leaves the folder as it is.
+    let folder = Folder::hold(&args.data)?;
     let listener = bind(args.port).await?;
     let address = format!("http://{}", listener.local_addr()?);
-    let folder = Folder::open(&args.data, args.fresh)?;
+    folder.open(args.fresh, &address)?;
     let kept = folder.load()?;
     let clock = match &kept {
         // Time that was passed by is not given back: what was due then stays done.
@@ -96,10 +114,9 @@ pub(crate) async fn play(args: Args) -> Outcome {
         None => Clock::behind(first::AGO_MS),
     };
     let now = clock.clone();
-    let sim = Sim::new(Options {
-        now: Arc::new(move || now.now().0),
-        openapi: app::environment("DISCORD_OPENAPI").map(PathBuf::from),
-    });
+    let openapi = app::environment("DISCORD_OPENAPI").map(PathBuf::from);
+    let sim =
+        Sim::open(Options { now: Arc::new(move || now.now().0), openapi }).map_err(PlayError::OpenApi)?;
     sim.set_address(&address);
     let keys = folder.keys()?;
     match kept {
@@ -119,9 +136,7 @@ pub(crate) async fn play(args: Args) -> Outcome {
         tokio::spawn(serve(listener, sim.router().merge(page::router(state))));
         tokio::spawn(machine.clone().pump());
         tokio::spawn(machine.clone().ticks(TICK));
-        if !args.bare {
-            tokio::spawn(first::days(sim.clone(), clock.clone()));
-        }
+        machine.first_days();
     }
     writeln!(std::io::stdout(), "Passerelle: {address}")?;
 
@@ -168,6 +183,7 @@ async fn start(
         workers: features::workers(&world, &rest),
         folder: folder.clone(),
         bare: args.bare,
+        arriving: std::sync::Mutex::default(),
         bell: tokio::sync::Notify::new(),
         busy: tokio::sync::RwLock::new(()),
         age: std::sync::atomic::AtomicU32::new(0),

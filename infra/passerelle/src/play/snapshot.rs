@@ -6,10 +6,13 @@
 //! | `discord.json` | the simulated Discord, and what time it was |
 //! | `first.json` | the simulated Discord as it was at first, for « Repartir de zéro » |
 //! | `keys.json` | the application's key and token: they stand for KMS and the parameter store |
+//! | `running` | the address of the run that holds the folder; locked meanwhile, so that it is one run at a time |
 
+use std::fs::{File, TryLockError};
 use std::io::{ErrorKind, Write as _};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
@@ -26,10 +29,15 @@ const DATABASE: &str = "tables.sqlite";
 const DISCORD: &str = "discord.json";
 const FIRST: &str = "first.json";
 const KEYS: &str = "keys.json";
+const RUNNING: &str = "running";
 
-/// The folder.
+/// The folder, held by this run until the process ends.
 #[derive(Debug, Clone)]
-pub(super) struct Folder(PathBuf);
+pub(super) struct Folder {
+    path: PathBuf,
+    /// Locked. The lock goes with the process, however it ends.
+    running: Arc<File>,
+}
 
 /// The simulated Discord, as it is kept.
 #[derive(Debug, Serialize, Deserialize)]
@@ -50,28 +58,54 @@ pub(super) struct Keys {
 }
 
 impl Folder {
-    /// Makes the folder; empties it if told to begin again.
-    pub(super) fn open(path: &Path, fresh: bool) -> Result<Self, PlayError> {
-        let folder = Self(path.to_owned());
-        std::fs::create_dir_all(path).map_err(|source| folder.trouble("", source))?;
+    /// Makes the folder, and holds it for this run alone. Nothing of it is read or changed yet.
+    pub(super) fn hold(path: &Path) -> Result<Self, PlayError> {
+        let trouble = |path: PathBuf, source| PlayError::Folder { path, source };
+        std::fs::create_dir_all(path).map_err(|source| trouble(path.to_owned(), source))?;
+        let lock = path.join(RUNNING);
+        let running = File::options()
+            .read(true)
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .mode(0o600)
+            .open(&lock)
+            .map_err(|source| trouble(lock.clone(), source))?;
+        match running.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => {
+                let address = std::fs::read_to_string(&lock).unwrap_or_default();
+                let address = if address.is_empty() { address } else { format!(" ({})", address.trim()) };
+                return Err(PlayError::InUse { path: path.to_owned(), address });
+            }
+            // Some network folders know no locks: better a run without than no run.
+            Err(TryLockError::Error(error)) if error.kind() == ErrorKind::Unsupported => {}
+            Err(TryLockError::Error(source)) => return Err(trouble(lock, source)),
+        }
+        running.set_len(0).map_err(|source| trouble(lock, source))?;
+        Ok(Self { path: path.to_owned(), running: Arc::new(running) })
+    }
+
+    /// Says where this run is, and empties the folder if told to begin again.
+    pub(super) fn open(&self, fresh: bool, address: &str) -> Result<(), PlayError> {
+        (&*self.running).write_all(address.as_bytes()).map_err(|source| self.trouble(RUNNING, source))?;
         if fresh {
             for name in [DATABASE, "tables.sqlite-wal", "tables.sqlite-shm", DISCORD, FIRST, KEYS] {
-                match std::fs::remove_file(path.join(name)) {
+                match std::fs::remove_file(self.path.join(name)) {
                     Err(source) if source.kind() != ErrorKind::NotFound => {
-                        return Err(folder.trouble(name, source));
+                        return Err(self.trouble(name, source));
                     }
                     _ => {}
                 }
             }
         }
         // Nothing in it belongs into a repository, wherever the folder was put.
-        folder.write(".gitignore", b"*\n")?;
-        Ok(folder)
+        self.write(".gitignore", b"*\n")
     }
 
     /// The file of the tables.
     pub(super) fn database(&self) -> PathBuf {
-        self.0.join(DATABASE)
+        self.path.join(DATABASE)
     }
 
     /// What was kept, if anything was.
@@ -99,7 +133,7 @@ impl Folder {
 
     /// Keeps the simulated Discord as what to begin again with, unless that was done before.
     pub(super) fn keep_first(&self, sim: &Sim) -> Result<(), PlayError> {
-        if self.0.join(FIRST).exists() {
+        if self.path.join(FIRST).exists() {
             return Ok(());
         }
         self.write(FIRST, &serde_json::to_vec(&sim.save()).expect("the state is plain data"))
@@ -107,14 +141,14 @@ impl Folder {
 
     /// What to begin again with.
     pub(super) fn first(&self) -> Result<Value, PlayError> {
-        self.read(FIRST)?.ok_or_else(|| PlayError::Unreadable(self.0.join(FIRST)))
+        self.read(FIRST)?.ok_or_else(|| PlayError::Unreadable(self.path.join(FIRST)))
     }
 
     fn read<T: for<'de> Deserialize<'de>>(&self, name: &str) -> Result<Option<T>, PlayError> {
-        match std::fs::read(self.0.join(name)) {
+        match std::fs::read(self.path.join(name)) {
             Ok(bytes) => {
                 let read = serde_json::from_slice(&bytes);
-                read.map(Some).map_err(|_| PlayError::Unreadable(self.0.join(name)))
+                read.map(Some).map_err(|_| PlayError::Unreadable(self.path.join(name)))
             }
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
             Err(source) => Err(self.trouble(name, source)),
@@ -123,7 +157,7 @@ impl Folder {
 
     /// Writes beside, then moves: a run that is killed leaves the old file or the new one.
     fn write(&self, name: &str, bytes: &[u8]) -> Result<(), PlayError> {
-        let beside = self.0.join(format!("{name}.new"));
+        let beside = self.path.join(format!("{name}.new"));
         let write = || {
             let mut file = std::fs::OpenOptions::new()
                 .write(true)
@@ -132,13 +166,13 @@ impl Folder {
                 .mode(0o600)
                 .open(&beside)?;
             file.write_all(bytes)?;
-            std::fs::rename(&beside, self.0.join(name))
+            std::fs::rename(&beside, self.path.join(name))
         };
         write().map_err(|source| self.trouble(name, source))
     }
 
     fn trouble(&self, name: &str, source: std::io::Error) -> PlayError {
-        PlayError::Folder { path: self.0.join(name), source }
+        PlayError::Folder { path: self.path.join(name), source }
     }
 }
 

@@ -4,6 +4,7 @@ use directory::{ChannelKey, Membership, MembershipStatus, Person, Promotion, Pro
 use discord::permission::Permissions;
 use discord::{ApplicationId, ChannelId, GuildId, RoleId, UserId};
 use hub::model::{Theme, Themes};
+use sim::page::Form;
 use sim::{Endpoint, NewApplication, NewChannel, NewGuild, NewRole, Sim};
 use store::Store;
 
@@ -43,10 +44,12 @@ struct Cohort {
     ends: &'static str,
 }
 
-/// Somebody one can be: user name, shown name, language, roles, and the promotion as an index of [`PROMOTIONS`].
+/// Somebody one can be: user name, shown name, the form of words they use for themself, language, roles,
+/// and the promotion as an index of [`PROMOTIONS`].
 struct Cast {
     username: &'static str,
     name: &'static str,
+    form: Form,
     locale: &'static str,
     roles: &'static [RoleKey],
     promotion: Option<usize>,
@@ -54,28 +57,29 @@ struct Cast {
 
 /// People of every role. The first one is who a visitor is at first.
 const CAST: [Cast; 12] = [
-    who("karim", "Karim", "fr", &[RoleKey::Learner], Some(0)),
-    who("chloe", "Chloé", "fr", &[RoleKey::Learner, RoleKey::Delegate], Some(0)),
-    who("amina", "Amina", "en-GB", &[RoleKey::Learner], Some(1)),
-    who("nadia", "Nadia", "fr", &[RoleKey::Newcomer], None),
-    who("lea", "Léa", "fr", &[RoleKey::Alumni], None),
-    who("ines", "Inès", "fr", &[RoleKey::Mentor, RoleKey::MentoringLead], None),
-    who("marc", "Marc", "fr", &[RoleKey::Trainer], Some(0)),
-    who("sophie", "Sophie", "fr", &[RoleKey::ProjectManager], Some(1)),
-    who("guillaume", "Guillaume", "fr", &[RoleKey::Director], None),
-    who("idris", "Idris", "fr", &[RoleKey::Moderator], None),
-    who("hugo", "Hugo", "en-GB", &[RoleKey::Partner], None),
-    who("aicha", "Aïcha", "fr", &[RoleKey::Admin], None),
+    who("karim", "Karim", Form::Masculine, "fr", &[RoleKey::Learner], Some(0)),
+    who("chloe", "Chloé", Form::Feminine, "fr", &[RoleKey::Learner, RoleKey::Delegate], Some(0)),
+    who("amina", "Amina", Form::Feminine, "en-GB", &[RoleKey::Learner], Some(1)),
+    who("nadia", "Nadia", Form::Feminine, "fr", &[RoleKey::Newcomer], None),
+    who("lea", "Léa", Form::Feminine, "fr", &[RoleKey::Alumni], None),
+    who("ines", "Inès", Form::Feminine, "fr", &[RoleKey::Mentor, RoleKey::MentoringLead], None),
+    who("marc", "Marc", Form::Masculine, "fr", &[RoleKey::Trainer], Some(0)),
+    who("sophie", "Sophie", Form::Feminine, "fr", &[RoleKey::ProjectManager], Some(1)),
+    who("guillaume", "Guillaume", Form::Masculine, "fr", &[RoleKey::Director], None),
+    who("idris", "Idris", Form::Masculine, "fr", &[RoleKey::Moderator], None),
+    who("hugo", "Hugo", Form::Masculine, "en-GB", &[RoleKey::Partner], None),
+    who("aicha", "Aïcha", Form::Feminine, "fr", &[RoleKey::Admin], None),
 ];
 
 const fn who(
     username: &'static str,
     name: &'static str,
+    form: Form,
     locale: &'static str,
     roles: &'static [RoleKey],
     promotion: Option<usize>,
 ) -> Cast {
-    Cast { username, name, locale, roles, promotion }
+    Cast { username, name, form, locale, roles, promotion }
 }
 
 /// Who made the server.
@@ -172,7 +176,9 @@ fn channels(sim: &Sim, guild: GuildId, cohorts: &[RoleId], roles: &[(RoleKey, Ro
     let forum = NewChannel::forum("ressources", THEMES).under(together);
     sim.add_channel(
         guild,
-        read_only(forum.topic("Les ressources de la communauté. Pour en ajouter une : /partager.")),
+        read_only(forum.topic(
+            "Les ressources de la communauté. Pour en ajouter une : /partager, dans n’importe quel salon.",
+        )),
     );
     sim.add_channel(guild, NewChannel::text("pause-café").under(together).topic("Tout le reste."));
 
@@ -285,6 +291,12 @@ fn guild(sim: &Sim) -> GuildId {
 /// Somebody of the cast.
 pub(super) fn user(sim: &Sim, username: &str) -> UserId {
     sim.user(username).expect("everybody of the cast is made at first start")
+}
+
+/// The form of words that somebody of the cast uses for themself.
+pub(super) fn form(sim: &Sim, person: UserId) -> Option<Form> {
+    let username = sim.look(|world| Some(world.users.get(&person)?.username.clone()))?;
+    CAST.iter().find(|cast| cast.username == username).map(|cast| cast.form)
 }
 
 fn role_named(sim: &Sim, guild: GuildId, name: &str) -> Option<RoleId> {

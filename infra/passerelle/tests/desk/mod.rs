@@ -35,10 +35,14 @@ pub(crate) struct Play {
 impl Play {
     /// Starts it with these arguments beside its folder and a free port.
     pub(crate) fn start(data: PathBuf, arguments: &[&str]) -> Self {
-        let mut child = program()
-            .args(["play", "--port", "0", "--data"])
-            .arg(&data)
-            .args(arguments)
+        let mut command = program();
+        command.args(["play", "--port", "0", "--data"]).arg(&data).args(arguments);
+        Self::of(command, data)
+    }
+
+    /// Starts it as this command, which keeps everything in `data`.
+    pub(crate) fn of(mut command: Command, data: PathBuf) -> Self {
+        let mut child = command
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()

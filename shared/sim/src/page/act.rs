@@ -278,7 +278,7 @@ fn look_file(state: &PageState, person: UserId, id: &Value) -> Result<Upload, No
     let id: u64 = id.as_str().and_then(|id| id.parse().ok()).ok_or_else(unreadable)?;
     let files = state.files.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
     let found = files.get(&id).filter(|(owner, _)| *owner == person);
-    found.map(|(_, upload)| upload.clone()).ok_or_else(|| No::new(StatusCode::GONE, "Choose the file again."))
+    found.map(|(_, upload)| upload.clone()).ok_or_else(|| No::word(StatusCode::GONE, "error.again"))
 }
 
 fn take_file(state: &PageState, person: UserId, id: &Value) -> Result<Upload, No> {
@@ -290,5 +290,5 @@ fn take_file(state: &PageState, person: UserId, id: &Value) -> Result<Upload, No
 }
 
 fn unreadable() -> No {
-    No::new(StatusCode::BAD_REQUEST, "This request cannot be read.")
+    No::word(StatusCode::BAD_REQUEST, "error.unreadable")
 }

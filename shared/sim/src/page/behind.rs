@@ -1,6 +1,6 @@
 //! What stands behind the page beside the simulated Discord.
 
-use discord::InteractionId;
+use discord::{InteractionId, UserId};
 use futures_util::FutureExt as _;
 use futures_util::future::{BoxFuture, ready};
 use serde_json::Value;
@@ -34,8 +34,46 @@ pub trait Behind: Send + Sync {
     /// Forgets everything and begins again, as at first start.
     ///
     /// # Errors
-    /// With a sentence for the person, when it could not.
-    fn fresh(&self) -> BoxFuture<'_, Result<(), String>>;
+    /// When it could not.
+    fn fresh(&self) -> BoxFuture<'_, Result<(), NotFresh>>;
+
+    /// Whether what happened before the visitor came is still happening: more will be there in a moment.
+    fn arriving(&self) -> bool {
+        false
+    }
+
+    /// The form of French words that a person uses for themself; none when nobody knows.
+    fn form(&self, _person: UserId) -> Option<Form> {
+        None
+    }
+}
+
+/// Why it did not begin again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotFresh {
+    /// Nothing stands behind the page that could.
+    Alone,
+    /// Something broke on the way.
+    Failed,
+}
+
+/// The form of a word that names a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// « apprenante ».
+    Feminine,
+    /// « apprenant ».
+    Masculine,
+}
+
+impl Form {
+    /// How the script and the keys of words call it.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Feminine => "f",
+            Self::Masculine => "m",
+        }
+    }
 }
 
 /// Nothing: a simulated Discord alone, whose clock is the machine's.
@@ -63,7 +101,7 @@ impl Behind for NothingBehind {
         ready(()).boxed()
     }
 
-    fn fresh(&self) -> BoxFuture<'_, Result<(), String>> {
-        ready(Err("This Discord stands alone: restart the program with --fresh.".to_owned())).boxed()
+    fn fresh(&self) -> BoxFuture<'_, Result<(), NotFresh>> {
+        ready(Err(NotFresh::Alone)).boxed()
     }
 }

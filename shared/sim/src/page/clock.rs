@@ -10,7 +10,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::live::News;
-use super::{No, PageState};
+use super::{No, NotFresh, PageState};
 
 /// Farthest that one step may go, in milliseconds: two years.
 const STEP_MAX_MS: i64 = 2 * 366 * 24 * 3600 * 1000;
@@ -50,14 +50,13 @@ pub(super) async fn advance(
             Some(due) => Some(due),
             None => return Ok(Json(json!({ "moved": false }))),
         },
-        Move::Local { local } => Some(
-            at_local(&local, &zone)
-                .ok_or_else(|| No::new(StatusCode::BAD_REQUEST, "This is not a date and an hour."))?,
-        ),
+        Move::Local { local } => {
+            Some(at_local(&local, &zone).ok_or_else(|| No::word(StatusCode::BAD_REQUEST, "clock.date.bad"))?)
+        }
     };
-    let to = to.ok_or_else(|| No::new(StatusCode::BAD_REQUEST, "This moment cannot be reached."))?;
+    let to = to.ok_or_else(|| No::word(StatusCode::BAD_REQUEST, "clock.never"))?;
     if to - now > STEP_MAX_MS {
-        return Err(No::new(StatusCode::BAD_REQUEST, "At most two years at a time."));
+        return Err(No::word(StatusCode::BAD_REQUEST, "clock.far"));
     }
     state.behind.advance(to.max(now)).await;
     let _ = state.news.send(News::Clock);
@@ -66,7 +65,13 @@ pub(super) async fn advance(
 
 /// « Repartir de zéro », after the person confirmed it.
 pub(super) async fn fresh(State(state): State<PageState>) -> Result<Json<Value>, No> {
-    state.behind.fresh().await.map_err(|why| No::new(StatusCode::CONFLICT, why))?;
+    state.behind.fresh().await.map_err(|why| {
+        let key = match why {
+            NotFresh::Alone => "error.alone",
+            NotFresh::Failed => "error.fresh",
+        };
+        No::word(StatusCode::CONFLICT, key)
+    })?;
     let _ = state.news.send(News::Fresh);
     Ok(Json(json!({})))
 }

@@ -37,7 +37,7 @@ use discord::UserId;
 use serde_json::json;
 use tokio::sync::broadcast;
 
-pub use behind::{Behind, NothingBehind};
+pub use behind::{Behind, Form, NotFresh, NothingBehind};
 pub use guard::local_only;
 
 use crate::{Sim, Upload};
@@ -140,21 +140,37 @@ fn asset(kind: &'static str, text: String) -> Response {
     (headers, text).into_response()
 }
 
-/// A no to the script: it shows `why` to the person.
-struct No(StatusCode, String);
+/// A no to the script, which shows it to the person.
+struct No(StatusCode, Why);
+
+/// Why not.
+enum Why {
+    /// A text of the page's own, by its key in [`words`]: the script says it in the person's language.
+    Word(&'static str),
+    /// What this Discord says, as it says it.
+    Text(String),
+}
 
 impl No {
     fn new(status: StatusCode, why: impl Into<String>) -> Self {
-        Self(status, why.into())
+        Self(status, Why::Text(why.into()))
+    }
+
+    fn word(status: StatusCode, key: &'static str) -> Self {
+        Self(status, Why::Word(key))
     }
 
     fn missing() -> Self {
-        Self::new(StatusCode::NOT_FOUND, "not found")
+        Self::word(StatusCode::NOT_FOUND, "error.gone")
     }
 }
 
 impl IntoResponse for No {
     fn into_response(self) -> Response {
-        (self.0, Json(json!({ "why": self.1 }))).into_response()
+        let body = match self.1 {
+            Why::Word(key) => json!({ "word": key }),
+            Why::Text(why) => json!({ "why": why }),
+        };
+        (self.0, Json(body)).into_response()
     }
 }

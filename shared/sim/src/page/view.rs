@@ -10,7 +10,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use super::words::WORDS;
-use super::{No, PageState};
+use super::{Form, No, PageState};
 use crate::state::{Channel, ChannelKind, Guild, Message, World};
 use crate::view::ChannelView;
 
@@ -25,22 +25,26 @@ const EXCERPT_CHARS: usize = 180;
 
 /// Who one can be, and what time it is.
 pub(super) async fn boot(State(state): State<PageState>) -> Json<Value> {
-    let people: Vec<Value> = state.sim.look(|world| {
+    let mut people: Vec<(UserId, Value)> = state.sim.look(|world| {
         let guild = world.guilds.values().next();
-        world
-            .users
-            .values()
-            .filter(|user| !user.bot)
+        let people = world.users.values().filter(|user| !user.bot);
+        people
             .map(|user| {
-                json!({
+                let person = json!({
                     "id": user.id.to_string(),
                     "name": world.name_in(guild.map(|guild| guild.id), user.id),
                     "role": guild.map(|guild| role_key(guild, user.id)).unwrap_or_default(),
                     "language": user.locale,
-                })
+                });
+                (user.id, person)
             })
             .collect()
     });
+    // Asked outside of the look: whoever answers may look, too.
+    for (id, person) in &mut people {
+        person["form"] = json!(state.behind.form(*id).map(Form::key));
+    }
+    let people: Vec<Value> = people.into_iter().map(|(_, person)| person).collect();
     Json(json!({ "now": state.sim.now_ms(), "zone": state.behind.zone(), "people": people }))
 }
 
@@ -123,6 +127,9 @@ pub(super) async fn guilds(State(state): State<PageState>, Path(person): Path<Us
         "private": private,
         "names": { "users": names.users, "roles": names.roles, "channels": names.channels },
         "kinds": names.kinds,
+        "arriving": state.behind.arriving(),
+        "now": sim.now_ms(),
+        "zone": state.behind.zone(),
     }))
 }
 

@@ -24,6 +24,22 @@ const URN: &str = "urn:discord:openapi";
 const FRAGMENT: &AsciiSet =
     &CONTROLS.add(b'{').add(b'}').add(b'@').add(b' ').add(b'"').add(b'<').add(b'>').add(b'`');
 
+/// Why Discord's OpenAPI file cannot be the judge.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenApiError {
+    /// Files.
+    #[error("Discord's OpenAPI file {} cannot be read", path.display())]
+    Unreadable {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// It is something else.
+    #[error("{} is not Discord's OpenAPI file", .0.display())]
+    Other(PathBuf),
+}
+
 /// The corrected file, with validators that are compiled when first needed.
 pub(crate) struct Spec {
     document: Value,
@@ -33,31 +49,31 @@ pub(crate) struct Spec {
 
 impl Spec {
     /// The file at `path`, read once per process.
-    ///
-    /// # Panics
-    /// When it cannot be read, or is no such file: a test that asked for validation must not run without.
-    pub(crate) fn shared(path: &Path) -> Arc<Self> {
+    pub(crate) fn shared(path: &Path) -> Result<Arc<Self>, OpenApiError> {
         static READ: OnceLock<Mutex<HashMap<PathBuf, Arc<Spec>>>> = OnceLock::new();
         let mut read = lock(READ.get_or_init(Mutex::default));
-        let spec = read.entry(path.to_owned()).or_insert_with(|| {
-            let bytes = std::fs::read(path).unwrap_or_else(|error| {
-                panic!("Discord's OpenAPI file {} cannot be read: {error}", path.display())
-            });
-            let document = serde_json::from_slice(&bytes)
-                .unwrap_or_else(|error| panic!("{} is no JSON: {error}", path.display()));
-            Arc::new(Self::new(document))
-        });
-        Arc::clone(spec)
+        if let Some(spec) = read.get(path) {
+            return Ok(Arc::clone(spec));
+        }
+        let bytes = std::fs::read(path)
+            .map_err(|source| OpenApiError::Unreadable { path: path.to_owned(), source })?;
+        let document = serde_json::from_slice(&bytes).ok();
+        let spec = document.and_then(Self::new).ok_or_else(|| OpenApiError::Other(path.to_owned()))?;
+        let spec = Arc::new(spec);
+        read.insert(path.to_owned(), Arc::clone(&spec));
+        Ok(spec)
     }
 
-    fn new(mut document: Value) -> Self {
+    /// None when this is no description of Discord's API.
+    fn new(mut document: Value) -> Option<Self> {
+        if !document["paths"].is_object() || !document["components"]["schemas"].is_object() {
+            return None;
+        }
         overlay::correct(&mut document);
         let resource = Draft::Draft202012.create_resource(document.clone());
-        let registry = Registry::new()
-            .add(URN, resource)
-            .and_then(jsonschema::RegistryBuilder::prepare)
-            .expect("Discord's OpenAPI file holds its own references");
-        Self { document, registry, validators: Mutex::default() }
+        let registry =
+            Registry::new().add(URN, resource).and_then(jsonschema::RegistryBuilder::prepare).ok()?;
+        Some(Self { document, registry, validators: Mutex::default() })
     }
 
     fn operation(&self, method: &str, template: &str) -> Option<&Value> {

@@ -17,6 +17,12 @@ function typable() {
   return lines.sort((a, b) => a.shown.localeCompare(b.shown, language));
 }
 
+/** `/chercher` as the person who reads it would type it: `/search`. */
+function shownName(name) {
+  const line = typable().find((candidate) => `/${candidate.path.join(" ")}` === name);
+  return line ? `/${line.shown}` : name;
+}
+
 const composer = {
   /** Draws the box for the open channel. */
   draw() {
@@ -34,7 +40,8 @@ const composer = {
     this.input = el("input", {
       id: "message-box", type: "text", autocomplete: "off", maxlength: 2000, placeholder: place, role: "combobox", "aria-expanded": "false",
       "aria-controls": "suggestions-list", "aria-autocomplete": "list", "aria-label": place, oninput: () => this.typed(), onkeydown: (event) => this.key(event),
-      onblur: () => setTimeout(() => { if (!this.list.contains(document.activeElement)) this.hide(); }, 150),
+      // The box of a channel that was left must not close the list of the one that is open now.
+      onblur: (event) => { const box = event.currentTarget; setTimeout(() => { if (box === this.input && !this.list.contains(document.activeElement)) this.hide(); }, 150); },
     });
     const open = el("button", { type: "button", class: "plain slash", "data-spot": "slash", onclick: () => this.open() }, icon(ICONS.slash), el("span", { text: t("commands") }));
     const send = el("button", { type: "submit", class: "plain send", "aria-label": t("send") }, icon(ICONS.send));
@@ -255,7 +262,7 @@ const composer = {
       const text = this.input.value.trim();
       if (!text) return;
       if (text.startsWith("/")) { this.typed(); return; }
-      if (!channel.can_send) return;
+      if (!channel.can_send) { notice(t("read.only.here")); return; }
       this.input.value = "";
       await api(mine(`/channels/${channel.id}/messages`), { content: text }).catch((problem) => notice(problem.message));
       return;
@@ -266,9 +273,10 @@ const composer = {
     const button = document.querySelector(".send-command");
     button.disabled = true;
     try {
+      const before = await tour.before();
       const seen = await api(mine("/run"), { channel: channel.id, path, options });
-      tour.did(`run ${path.join(" ")}`);
       this.leave();
+      tour.did(`run ${path.join(" ")}`, seen, before);
       show(seen);
     } catch (problem) {
       this.trouble.textContent = problem.message;

@@ -151,13 +151,13 @@ function focusAgain(node) {
 }
 
 /** A question with two answers; resolves to whether it was confirmed. */
-function ask(title, text, yes) {
+function ask(title, text, yes, no = t("cancel")) {
   return new Promise((resolve) => {
     const dialog = el("dialog", { class: "form small", "aria-labelledby": "ask-title" },
       el("h2", { id: "ask-title", text: title }),
       el("p", { text }),
       el("div", { class: "form-end" },
-        el("button", { type: "button", class: "button", text: t("cancel"), onclick: () => dialog.close() }),
+        el("button", { type: "button", class: "button", text: no, onclick: () => dialog.close() }),
         el("button", { type: "button", class: "button danger", text: yes, onclick: () => dialog.close("yes") })));
     const opener = document.activeElement;
     dialog.addEventListener("close", () => { dialog.remove(); focusAgain(opener); resolve(dialog.returnValue === "yes"); });

@@ -15,7 +15,7 @@ async function api(path, body) {
     throw new Problem(t("error.away"));
   }
   const answer = await response.json().catch(() => ({}));
-  if (!response.ok) throw new Problem(answer.why ?? t("error.status", { status: response.status }));
+  if (!response.ok) throw new Problem(answer.word ? t(answer.word) : answer.why ?? t("error.status", { status: response.status }));
   return answer;
 }
 
@@ -23,7 +23,11 @@ const mine = (path) => `/as/${state.me.id}${path}`;
 
 // ---- people ---------------------------------------------------------------------------------
 
-const roleWord = (person) => (WORDS[`role.${person.role}`] ? t(`role.${person.role}`) : person.role);
+/** In French a role has the form of the person: « apprenante ». */
+const roleWord = (person) => {
+  const key = [`role.${person.role}.${person.form}`, `role.${person.role}`].find((wanted) => WORDS[wanted]);
+  return key ? t(key) : person.role;
+};
 
 function drawTop() {
   const who = document.getElementById("who");
@@ -122,6 +126,12 @@ async function loadGuilds() {
   const got = await api(mine("/guilds"));
   state.guilds = got.guilds;
   state.private = got.private;
+  setClock(got);
+  // The first days are over without any channel changing: that is looked for.
+  if (got.arriving) setTimeout(loadPlacesSoon, 2000);
+  const arrived = state.arriving && !got.arriving;
+  state.arriving = got.arriving;
+  if (arrived && state.view?.posts) drawRoom();
   const known = JSON.stringify(names);
   Object.assign(names, got.names);
   Object.assign(kinds, got.kinds);
@@ -196,7 +206,9 @@ async function openChannel(id) {
   drawRoom();
   composer.draw();
   closePlaces();
-  toEnd();
+  // A conversation is read from its end, a post from its title.
+  if (kinds[fresh.channel.parent?.id] === 15) document.getElementById("scroll").scrollTop = 0;
+  else toEnd();
   seen();
 }
 
@@ -220,7 +232,8 @@ function drawRoom() {
   const list = document.getElementById("posts");
   list.hidden = !posts;
   if (posts) {
-    list.replaceChildren(...(posts.length ? posts.map((post) => drawPost(post, channel)) : [el("li", { class: "empty", text: t("no.posts") })]));
+    const note = state.arriving ? t("arriving") : posts.length ? null : t("no.posts");
+    list.replaceChildren(...(note ? [el("li", { class: "empty", text: note })] : []), ...posts.map((post) => drawPost(post, channel)));
   }
   document.getElementById("messages").hidden = Boolean(posts);
   if (!posts) drawMessages();
@@ -317,7 +330,9 @@ async function refresh() {
   const known = new Set(state.view.messages.map((message) => message.id));
   const first = got.messages[0]?.id;
   const older = first && known.has(first) ? state.view.messages.slice(0, state.view.messages.findIndex((message) => message.id === first)) : [];
-  const follow = atEnd();
+  // A post that is read from its title stays there when only its counters change.
+  const post = kinds[got.channel.parent?.id] === 15;
+  const follow = atEnd() && (!post || got.messages.some((message) => !known.has(message.id)));
   for (const message of got.messages) {
     if (!known.has(message.id) && message.author.id !== state.me.id) announce(t("new.message", { name: message.author.name, text: speakable(message) }));
   }
@@ -349,8 +364,9 @@ function show(seenNow) {
 async function press(button, message, customId, values = []) {
   button.setAttribute("aria-busy", "true");
   try {
+    const before = await tour.before();
     const got = await api(mine("/press"), { channel: message.channel, message: message.id, custom_id: customId, values });
-    tour.did(`press ${button.textContent}`);
+    tour.did("useful" in button.dataset ? "press useful" : "press", got, before);
     show(got);
   } catch (problem) {
     notice(problem.message);

@@ -29,7 +29,7 @@ function renderMessage(message, joined) {
   });
   if (message.command) {
     node.append(el("p", { class: "origin" }, icon(ICONS.thread),
-      el("span", { text: t("used", { name: message.command.by, command: message.command.name }) })));
+      el("span", { text: t("used", { name: message.command.by, command: shownName(message.command.name) }) })));
   }
   const head = joined ? null : el("div", { class: "message-head" },
     el("button", { type: "button", class: "author", "aria-haspopup": "menu", "aria-expanded": "false", text: author.name, onclick: (event) => openPersonMenu(event.currentTarget, author) }),
@@ -135,6 +135,9 @@ function renderComponents(components, message) {
 
 const STYLES = { 1: "primary", 2: "secondary", 3: "success", 4: "danger", 5: "outside", 6: "secondary" };
 
+/** The button that the third task is about. */
+const USEFUL = /^(Utile|Useful)\b/;
+
 function renderButton(button, message) {
   const label = [button.emoji?.id ? null : button.emoji?.name, button.label].filter(Boolean).join(" ");
   const place = button.style === 5 ? placeOf(button.url) : null;
@@ -147,6 +150,7 @@ function renderButton(button, message) {
     class: `button ${STYLES[button.style] ?? "secondary"}`,
     disabled: button.disabled,
     "data-custom-id": button.custom_id,
+    "data-useful": USEFUL.test(label),
     text: label,
     onclick: (event) => press(event.currentTarget, message, button.custom_id),
   });

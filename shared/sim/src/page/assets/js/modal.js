@@ -7,16 +7,26 @@ function openModal(handle, modal) {
   const trouble = el("p", { class: "trouble", role: "alert" });
   const send = el("button", { type: "submit", class: "button primary", text: t("submit"), "data-spot": "submit" });
   const form = el("form", { novalidate: true, onsubmit: submit }, modal.components.map((part) => renderPart(part, fields)), trouble,
-    el("div", { class: "form-end" }, el("button", { type: "button", class: "button secondary", text: t("cancel"), onclick: () => dialog.close() }), send));
+    el("div", { class: "form-end" }, el("button", { type: "button", class: "button secondary", text: t("cancel"), onclick: leave }), send));
   const dialog = el("dialog", { class: "form", "aria-labelledby": "form-title" },
-    el("button", { type: "button", class: "plain close", "aria-label": t("close"), onclick: () => dialog.close() }, icon(ICONS.close)), title,
+    el("button", { type: "button", class: "plain close", "aria-label": t("close"), onclick: leave }, icon(ICONS.close)), title,
     el("p", { class: "form-from", text: t("form.from", { name: modal.application ?? "Passerelle" }) }), form);
   const opener = document.activeElement;
   dialog.addEventListener("close", () => { dialog.remove(); focusAgain(opener); tour.look(); });
+  // The browser lets a second Escape through whatever `cancel` says, so the key itself is answered.
+  dialog.addEventListener("keydown", (event) => { if (event.key === "Escape") { event.preventDefault(); leave(); } });
+  dialog.addEventListener("cancel", (event) => { if (event.target === dialog) { event.preventDefault(); leave(); } });
+  const written = () => JSON.stringify([...form.elements].map((control) => (["checkbox", "radio"].includes(control.type) ? control.checked : control.value)));
   document.body.append(dialog);
+  const first = written();
   dialog.showModal();
   dialog.querySelector("input:not([type=file]),textarea,select")?.focus();
   tour.look();
+
+  /** Closes it; asks first when something was written that would be lost. */
+  async function leave() {
+    if (written() === first || await ask(t("form.leave.title"), t("form.leave.text"), t("form.leave.yes"), t("form.leave.no"))) dialog.close();
+  }
 
   async function submit(event) {
     event.preventDefault();
@@ -28,10 +38,11 @@ function openModal(handle, modal) {
     try {
       const values = {};
       for (const field of fields) values[field.id] = await field.read();
+      const before = await tour.before();
       const seen = await api(mine("/submit"), { handle, values });
       if (seen.kind === "failed") { trouble.textContent = t("failed.form"); return; }
-      tour.did("submit");
       dialog.close();
+      tour.did("submit", seen, before, Object.values(values).map((value) => value?.value));
       show(seen);
     } catch (problem) {
       trouble.textContent = problem.message;
