@@ -83,8 +83,9 @@ impl From<Known> for Informed {
 }
 
 /// Whether the answer may say that there is news: not while something is typed, and not in the inbox.
+/// Sharing and voting are what people do most: they read one batch, and no list beside it.
 fn tells_news(action: &Action) -> bool {
-    !suggests(action) && !matches!(action, Action::News(_))
+    !suggests(action) && !matches!(action, Action::News(_) | Action::Share(_) | Action::Vote(_))
 }
 
 /// The library of shared resources.
