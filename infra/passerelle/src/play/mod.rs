@@ -138,9 +138,11 @@ pub(crate) async fn play(args: Args) -> Outcome {
         tokio::spawn(machine.clone().ticks(TICK));
         machine.first_days();
     }
+    // Whoever reads the address may end this run at once: it can be told before it says so.
+    let ended = asked_to_end()?;
     writeln!(std::io::stdout(), "Passerelle: {address}")?;
 
-    stopped().await;
+    ended.await;
     saver.abort();
     folder.save(&sim)?;
     Ok(())
@@ -226,13 +228,16 @@ async fn serve(listener: TcpListener, router: axum::Router) {
 }
 
 /// Ctrl-C, or the end of the session.
-async fn stopped() {
+fn asked_to_end() -> std::io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
-    let mut terminated = signal(SignalKind::terminate()).expect("this process may have handlers");
-    tokio::select! {
-        _ = tokio::signal::ctrl_c() => {}
-        _ = terminated.recv() => {}
-    }
+    let (mut interrupted, mut terminated) =
+        (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    Ok(async move {
+        tokio::select! {
+            _ = interrupted.recv() => {}
+            _ = terminated.recv() => {}
+        }
+    })
 }
 
 /// Warnings and errors to standard error; the page shows the rest.
