@@ -55,7 +55,9 @@ fn moderation() -> Command {
 
 /// `/hub`, with everything that has no command of its own.
 fn hub() -> Command {
-    Command::chat(("hub", "hub"), TEXTS.both("hub-command-hub")).option(themes())
+    Command::chat(("hub", "hub"), TEXTS.both("hub-command-hub"))
+        .option(CommandOption::sub_command(("moi", "me"), TEXTS.both("hub-command-me"), []))
+        .option(themes())
 }
 
 /// `/hub theme …`.

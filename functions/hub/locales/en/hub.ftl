@@ -10,6 +10,7 @@ hub-command-case-number = Number of the case, such as D-7KX2P
 hub-command-report-message = Report this message
 hub-command-report-person = Report this member
 hub-command-hub = The library of resources
+hub-command-me = Read my news
 hub-command-theme = The themes of the library
 hub-command-theme-list = See all themes
 hub-command-theme-propose = Suggest a new theme

@@ -10,6 +10,7 @@ hub-command-case-number = Numéro du dossier, comme D-7KX2P
 hub-command-report-message = Signaler ce message
 hub-command-report-person = Signaler ce membre
 hub-command-hub = La bibliothèque de ressources
+hub-command-me = Lire mes nouvelles
 hub-command-theme = Les thèmes de la bibliothèque
 hub-command-theme-list = Voir tous les thèmes
 hub-command-theme-propose = Proposer un nouveau thème

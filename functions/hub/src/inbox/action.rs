@@ -5,7 +5,7 @@ use discord::interaction::{Interaction, Kind};
 
 use crate::subject::BUTTONS;
 
-/// « Mes nouvelles », and its pages.
+/// « Mes nouvelles » or `/hub moi`, and its pages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Button {
     /// The first page, in a message of its own.
@@ -39,6 +39,7 @@ impl CustomId for Button {
 /// What the person asks, or nothing when it is about something else.
 pub fn read(interaction: &Interaction) -> Option<Button> {
     match &interaction.kind {
+        Kind::Command(typed) if typed.path == ["hub", "moi"] => Some(Button::Open),
         Kind::Press(press) => Button::decode(&press.custom_id),
         _ => None,
     }

@@ -16,7 +16,7 @@ async fn told(play: &Play<Hub>, who: &str, notice: Notice) {
 }
 
 #[tokio::test]
-async fn news_is_said_once_under_an_answer_that_writes_and_read_in_the_inbox() {
+async fn news_is_said_under_what_is_found_until_it_is_read_in_the_inbox() {
     let play = library().await;
     shares(&play, "karim", BOOK, "Le livre de Rust").await;
     let resource = ResourceId::new(1);
@@ -27,7 +27,8 @@ async fn news_is_said_once_under_an_answer_that_writes_and_read_in_the_inbox() {
     lea.types("/chercher", &[("texte", "rust")]).await;
     let voter = lea.in_post("Le livre de Rust");
     voter.presses("Utile").await;
-    voter.presses("Inutile").await;
+    lea.types("/hub moi", &[]).await;
+    lea.types("/chercher", &[("texte", "rust")]).await;
     expect![[r#"
         lea types /chercher texte: rust
         Passerelle, to lea alone:
@@ -39,9 +40,18 @@ async fn news_is_said_once_under_an_answer_that_writes_and_read_in_the_inbox() {
             Vous avez 2 nouvelles. Lisez-les avec /hub moi.
         lea, in « Le livre de Rust », presses [Utile]
         Passerelle, to lea alone: Avis enregistré : utile. Total : 1 utile, 0 inutile.
-            Vous avez 2 nouvelles. Lisez-les avec /hub moi.
-        lea presses [Inutile]
-        Passerelle, to lea alone: Avis enregistré : inutile. Total : 0 utile, 1 inutile.
+        lea, in #general, types /hub moi
+        Passerelle, to lea alone:
+            **Mes nouvelles**
+            **Nouveau**, <t:1795510801:R> : Vous êtes au niveau 12. Bravo !
+            **Nouveau**, <t:1795510800:R> : Le lien de « Un \*vieux\* cours » ne répond plus. Vous pouvez le modifier.
+        lea types /chercher texte: rust
+        Passerelle, to lea alone:
+            1 ressource trouvée pour « rust »
+            **Le livre de Rust**
+            rust
+            Publiée <t:1795510800:R>
+            [Voir la ressource → https://discord.com/channels/1574711171481600005/1574711171481600031]
     "#]]
     .assert_eq(&play.sim.transcript());
 }
