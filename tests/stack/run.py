@@ -368,12 +368,13 @@ OWNER, READER, ASKER = "get query put update delete", "get query", "put update"
 def only_its_own(stack: Stack, facts: dict) -> None:
     """Each role may do what its function does, and nothing else."""
     tables = ["hub", "hub-jobs", "directory", "traffic"]
-    shared = each(OWNER, "hub") | each(READER, "directory")
-    intake = shared | each(ASKER, "hub-jobs")
+    own = each(OWNER, "hub")
+    intake = own | each("get", "directory") | each(ASKER, "hub-jobs")
     for logical in ("HubIntakeRole", "AllIntakeRole"):
         seen = powers(stack, logical, tables)
         check(f"{logical}: its state, jobs to ask for, the directory to read, no token", seen == intake, seen ^ intake)
-    worker = shared | each(OWNER, "hub-jobs") | each("get query put update", "traffic") | {f"token of {facts['token_of']}"}
+    worker = own | each(OWNER, "hub-jobs") | each(READER, "directory") | each("get update", "traffic")
+    worker |= {f"token of {facts['token_of']}"}
     seen = powers(stack, "HubWorkerRole", tables)
     check("HubWorkerRole: both tables, the budget, one token", seen == worker, seen ^ worker)
     seen = powers(stack, "HubFetchRole", tables)
@@ -468,11 +469,12 @@ def asked_by_a_newcomer(stack: Stack, discord: Discord) -> None:
     check("a tick does the job that was for later", left == [], left)
 
     tables = [own, jobs, "hub", "hub-jobs", "directory", "traffic"]
-    shared = each(OWNER, own) | each(READER, "directory") | {"put hub-jobs"}
-    intake = shared | each(ASKER, jobs)
+    shared = each(OWNER, own) | {"put hub-jobs"}
+    intake = shared | each("get", "directory") | each(ASKER, jobs)
     seen = powers(stack, "NewcomerIntakeRole", tables)
     check("NewcomerIntakeRole: its own, and to put a job for the hub", seen == intake, seen ^ intake)
-    worker = shared | each(OWNER, jobs) | each("get query put update", "traffic") | {f"token of {NEWCOMER}"}
+    worker = shared | each(OWNER, jobs) | each(READER, "directory") | each("get update", "traffic")
+    worker |= {f"token of {NEWCOMER}"}
     seen = powers(stack, "NewcomerWorkerRole", tables)
     check("NewcomerWorkerRole: its own, the budget, its token, and to put a job for the hub", seen == worker, seen ^ worker)
 
