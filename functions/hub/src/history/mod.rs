@@ -1,7 +1,7 @@
 //! What happened to a resource, a person or the library's settings, line by line. Nothing is ever
 //! changed in it; each line ends after twelve months. Moderators and admins read it.
 //!
-//! Whatever changes something writes its line in the same transaction: [`line`]. A vote has a line
+//! Whatever changes something writes its line in the same transaction: [`line()`]. A vote has a line
 //! only when its resource was reported.
 //!
 //! Source: HUB §13.5.
