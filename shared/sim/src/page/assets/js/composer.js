@@ -36,7 +36,8 @@ const composer = {
       return;
     }
     const place = channel.can_send ? t("write.in", { name: channel.name }) : t("commands.only");
-    this.list = el("div", { id: "suggestions", class: "suggestions", hidden: true });
+    // It scrolls when there are many commands: the keyboard must reach it, too.
+    this.list = el("div", { id: "suggestions", class: "suggestions", hidden: true, tabindex: "0" });
     this.input = el("input", {
       id: "message-box", type: "text", autocomplete: "off", maxlength: 2000, placeholder: place, role: "combobox", "aria-expanded": "false",
       "aria-controls": "suggestions-list", "aria-autocomplete": "list", "aria-label": place, oninput: () => this.typed(), onkeydown: (event) => this.key(event),
