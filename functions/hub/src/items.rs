@@ -1,9 +1,9 @@
 //! Keys, reads and writes. Every pattern is listed in `docs/data.md`.
 
 use app::Timestamp;
-use discord::{GuildId, UserId};
+use discord::{ChannelId, GuildId, UserId};
 use sha2::{Digest, Sha256};
-use store::{Condition, Key, Query, Table, Update, Write};
+use store::{Condition, Key, Query, Store, StoreError, Table, Update, Write};
 
 use crate::case::model::CaseId;
 use crate::model::{Card, Draft, Listed, Rate, Resource, ResourceId, State, Themes, Upload, Vote};
@@ -45,6 +45,14 @@ pub(crate) fn person_pk(guild: GuildId, user: UserId) -> String {
 /// A resource.
 pub fn resource(guild: GuildId, id: ResourceId) -> Key {
     Key::new(STATE, resource_pk(guild, id), "META")
+}
+
+/// A resource as it is stored; its counters stand beside it, see [`tally`].
+///
+/// # Errors
+/// When the table cannot be read, or the item does not load: our mistake.
+pub async fn read(store: &Store, guild: GuildId, id: ResourceId) -> Result<Option<Resource>, StoreError> {
+    store.get(&resource(guild, id)).await?.map(store::read).transpose()
 }
 
 /// Who has a link or the content of a file. The key is hashed, so that no typed text is in it.
@@ -127,19 +135,19 @@ pub fn all(guild: GuildId, after: Option<ResourceId>, limit: u32) -> Query {
 /// themes of what is published writes this with it.
 pub fn found_again(guild: GuildId, resource: &Resource) -> Vec<Write> {
     let Some(thread) = resource.thread else { return Vec::new() };
-    let found = Card {
+    let found = found(resource, thread, resource.published_at.unwrap_or(resource.sent_at));
+    vec![Write::put(card(guild, resource.id), &found), list(guild, resource)]
+}
+
+/// What searches know of a resource.
+fn found(resource: &Resource, thread: ChannelId, published_at: i64) -> Card {
+    Card {
         id: resource.id,
         title: resource.title.clone(),
         themes: resource.theme_names(),
         thread,
-        published_at: resource.published_at.unwrap_or(resource.sent_at),
-    };
-    vec![Write::put(card(guild, resource.id), &found), list(guild, resource)]
-}
-
-/// Searches and the list of all know the resource no longer.
-pub fn lost(guild: GuildId, id: ResourceId) -> Vec<Write> {
-    vec![Write::delete(card(guild, id)), Write::delete(listed(guild, id))]
+        published_at,
+    }
 }
 
 /// The list of all knows its themes as they are now.
@@ -191,17 +199,10 @@ pub fn published(guild: GuildId, resource: &Resource, posted: Posted, now: Times
     if let Some(channel) = message_in {
         update = update.set("message_in", channel.to_string());
     }
-    let found = Card {
-        id: resource.id,
-        title: resource.title.clone(),
-        themes: resource.theme_names(),
-        thread,
-        published_at: now.0,
-    };
     [
         Write::update(self::resource(guild, resource.id), update)
             .when(Condition::equals("state", State::EnVerification.word())),
-        Write::create(card(guild, resource.id), &found),
+        Write::create(card(guild, resource.id), &found(resource, thread, now.0)),
         list(guild, resource),
     ]
 }

@@ -12,7 +12,7 @@ use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use store::{Condition, Key, Query, Store, StoreError, Update, Write};
 
-use crate::items::{STATE, resource_pk};
+use crate::items::{self, STATE, resource_pk};
 use crate::model::{Resource, ResourceId};
 
 /// Items among which the people are spread. Of 500 who vote at once, some 17 meet on one of them: at
@@ -95,27 +95,16 @@ pub fn load(read: &mut Loaded) -> Result<Option<Resource>, StoreError> {
     Ok(resource.map(|resource| summed(resource, &shards)))
 }
 
-/// A resource as it is stored, and with the sums of this moment.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Counted {
-    /// As it is stored.
-    pub stored: Resource,
-    /// With the sums of this moment.
-    pub counted: Resource,
-}
-
-/// For the worker: the resource first, then its counters, so that no sum is older than the resource.
+/// The resource with the sums of this moment, for the worker: the resource first, then its counters, so that no sum is older than the resource.
 ///
 /// # Errors
 /// When the table cannot be read.
-pub async fn read(store: &Store, guild: GuildId, id: ResourceId) -> Result<Option<Counted>, StoreError> {
-    let Some(item) = store.get(&crate::items::resource(guild, id)).await? else { return Ok(None) };
-    let stored: Resource = store::read(item)?;
+pub async fn read(store: &Store, guild: GuildId, id: ResourceId) -> Result<Option<Resource>, StoreError> {
+    let Some(stored) = items::read(store, guild, id).await? else { return Ok(None) };
     let shards = Query::of(STATE, resource_pk(guild, id)).prefix("META#").consistent();
     let page = store.query(&shards).await?;
     let shards: Vec<Shard> = page.items.into_iter().map(store::read).collect::<Result<_, _>>()?;
-    let counted = summed(stored.clone(), &shards);
-    Ok(Some(Counted { stored, counted }))
+    Ok(Some(summed(stored, &shards)))
 }
 
 fn summed(resource: Resource, shards: &[Shard]) -> Resource {

@@ -11,7 +11,7 @@ use super::plan::{self, Next};
 use super::{items, view};
 use crate::history::{self, Event, Line};
 use crate::jobs::Job;
-use crate::model::{Resource, ResourceId, State};
+use crate::model::{Resource, State};
 use crate::report::model::{Report, Thresholds};
 use crate::{items as shared, report};
 
@@ -86,7 +86,7 @@ async fn read(id: CaseId, desk: &Desk<'_>) -> Result<Option<File>, Failure> {
         query = query.after(next);
     }
     let resource = match case.about.resource() {
-        Some(id) => resource(id, desk).await?,
+        Some(id) => shared::read(desk.store, desk.guild, id).await?,
         None => None,
     };
     let queued = match &case.queued {
@@ -95,11 +95,6 @@ async fn read(id: CaseId, desk: &Desk<'_>) -> Result<Option<File>, Failure> {
     };
     let queued = queued.map(store::read).transpose()?;
     Ok(Some(File { case, reports, resource, queued }))
-}
-
-async fn resource(id: ResourceId, desk: &Desk<'_>) -> Result<Option<Resource>, Failure> {
-    let item = desk.store.get(&shared::resource(desk.guild, id)).await?;
-    Ok(item.map(store::read).transpose()?)
 }
 
 /// Reports that came at the same instant did not know of each other: together they hide.

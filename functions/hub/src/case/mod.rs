@@ -71,8 +71,7 @@ impl Subject for Cases {
         }
         // The third round trip: what the case is about stands in it.
         if let Some(id) = known.case.as_ref().and_then(|case| case.about.resource()) {
-            let resource = store.get(&shared::resource(ctx.guild, id)).await?;
-            known.resource = resource.map(store::read).transpose()?;
+            known.resource = shared::read(store, ctx.guild, id).await?;
         }
         Ok(known)
     }

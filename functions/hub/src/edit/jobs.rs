@@ -7,7 +7,7 @@ use discord::rest::{Gone, RestError, ThreadState};
 use super::plan;
 use crate::items;
 use crate::jobs::Job;
-use crate::model::{Resource, ResourceId, State};
+use crate::model::{ResourceId, State};
 use crate::share::{post, view};
 use crate::tally;
 
@@ -16,7 +16,9 @@ use crate::tally;
 /// # Errors
 /// See [`Failure`].
 pub async fn dress(id: ResourceId, desk: &Desk<'_>) -> Result<Finish, Failure> {
-    let Some(resource) = read(id, desk).await? else { return Ok(Finish::done()) };
+    let Some(resource) = tally::read(desk.store, desk.guild, id).await? else {
+        return Ok(Finish::done());
+    };
     let Some(thread) = resource.thread.filter(|_| resource.state == State::Publiee) else {
         return Ok(Finish::done());
     };
@@ -31,7 +33,7 @@ pub async fn dress(id: ResourceId, desk: &Desk<'_>) -> Result<Finish, Failure> {
                     // Counted before the call: one that is lost may have had its effect.
                     desk.record(vec![super::items::renamed(desk.guild, &resource, desk.now)]).await?;
                 }
-                match desk.discord.edit_thread(thread, &edit, reason(&resource).as_str()).await {
+                match desk.discord.edit_thread(thread, &edit, post::reason(&resource).as_str()).await {
                     Ok(_) | Err(RestError::Gone(_)) => {}
                     Err(error) => return Err(error.into()),
                 }
@@ -53,13 +55,4 @@ pub async fn dress(id: ResourceId, desk: &Desk<'_>) -> Result<Finish, Failure> {
         Err(RestError::Thread(ThreadState::Archived)) => Err(Failure::Changed),
         Err(error) => Err(error.into()),
     }
-}
-
-pub(crate) fn reason(resource: &Resource) -> String {
-    format!("Hub {}", resource.id)
-}
-
-pub(crate) async fn read(id: ResourceId, desk: &Desk<'_>) -> Result<Option<Resource>, Failure> {
-    let counted = tally::read(desk.store, desk.guild, id).await?;
-    Ok(counted.map(|counted| counted.counted))
 }

@@ -11,7 +11,7 @@ use super::plan::{self, Next};
 use super::{Reservation, file, post, view};
 use crate::items;
 use crate::model::{Resource, ResourceId, Upload};
-use crate::tally::{self, Counted};
+use crate::tally;
 
 /// Steps of one try: open, look, tell, and as many again when something changed.
 const STEPS_MAX: u32 = 8;
@@ -28,7 +28,7 @@ pub async fn publish(
 ) -> Result<Finish, Failure> {
     let mut content = Content { upload, bytes: None };
     for _ in 0..STEPS_MAX {
-        let resource = read(id, desk).await?;
+        let resource = items::read(desk.store, desk.guild, id).await?;
         match (plan::next(resource.as_ref()), resource) {
             (Next::ReadFile, Some(resource)) => {
                 if let Some(stopped) = reserve_file(&resource, &mut content, lang, desk).await? {
@@ -115,7 +115,7 @@ async fn reserve_file(
 async fn holder(key: &str, desk: &Desk<'_>) -> Result<Option<Resource>, Failure> {
     let Some(item) = desk.store.get(&items::reservation(desk.guild, key)).await? else { return Ok(None) };
     let reserved: Reservation = store::read(item)?;
-    read(reserved.resource, desk).await
+    Ok(items::read(desk.store, desk.guild, reserved.resource).await?)
 }
 
 /// Says why it cannot be published, and makes it a draft again.
@@ -161,7 +161,7 @@ async fn open(
 /// # Errors
 /// See [`Failure`].
 pub async fn refresh(id: ResourceId, desk: &Desk<'_>) -> Result<Finish, Failure> {
-    let Some(Counted { counted: resource, .. }) = tally::read(desk.store, desk.guild, id).await? else {
+    let Some(resource) = tally::read(desk.store, desk.guild, id).await? else {
         return Ok(Finish::done());
     };
     let Some((channel, first)) = resource.message() else {
@@ -192,7 +192,7 @@ async fn close(resource: &Resource, shut: bool, desk: &Desk<'_>) -> Result<bool,
         locked: Some(shut),
         ..ThreadEdit::default()
     };
-    match desk.discord.edit_thread(thread, &edit, format!("Hub {}", resource.id).as_str()).await {
+    match desk.discord.edit_thread(thread, &edit, post::reason(resource).as_str()).await {
         Ok(_) => Ok(true),
         Err(RestError::Gone(Gone::Channel)) => Ok(false),
         Err(error) => Err(error.into()),
@@ -210,7 +210,7 @@ pub async fn give_up(
     upload: Option<Upload>,
     desk: &Desk<'_>,
 ) -> Result<Finish, Failure> {
-    let Some(resource) = read(id, desk).await? else { return Ok(Finish::done()) };
+    let Some(resource) = items::read(desk.store, desk.guild, id).await? else { return Ok(Finish::done()) };
     if resource.thread.is_some() {
         return Ok(Finish::done());
     }
@@ -252,9 +252,4 @@ async fn tell(
     let nonce = Nonce::of(format!("not published {}", resource.id));
     desk.discord.send_message(channel, &message, nonce).await?;
     Ok(())
-}
-
-async fn read(id: ResourceId, desk: &Desk<'_>) -> Result<Option<Resource>, Failure> {
-    let item = desk.store.get(&items::resource(desk.guild, id)).await?;
-    Ok(item.map(store::read).transpose()?)
 }

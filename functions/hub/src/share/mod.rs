@@ -59,11 +59,11 @@ impl Subject for Share {
         };
         // The third round trip: whose link this is stands in the reservation.
         let existing = match reserved {
-            Some(reserved) => store.get(&items::resource(ctx.guild, reserved.resource)).await?,
+            Some(reserved) => items::read(store, ctx.guild, reserved.resource).await?,
             None => None,
         };
         Ok(Known {
-            existing: existing.map(store::read).transpose()?,
+            existing,
             themes: read.item(&items::themes(ctx.guild))?.unwrap_or_default(),
             rate: read.item(&items::rate(ctx.guild, ctx.user))?,
             draft: match draft {

@@ -8,9 +8,7 @@ use app::{Desk, Failure};
 use directory::ChannelKey;
 use discord::check::Checked;
 use discord::message::Message;
-use discord::rest::{
-    AppliedTag, Channel, ChannelKind, Messages, NewPost, Nonce, PostedMessage, RestError, ThreadState,
-};
+use discord::rest::{AppliedTag, Channel, Messages, NewPost, Nonce, PostedMessage, RestError, ThreadState};
 use discord::{ChannelId, MessageId, TagId};
 
 use super::plan::{self, Listed};
@@ -49,25 +47,21 @@ pub async fn open(resource: &Resource, message: Message, desk: &Desk<'_>) -> Res
     let place = desk.discord.channel(place(desk)?).await?;
     let message = Checked::new(message)?;
     let intent = vec![items::posting(desk.guild, resource.id, desk.now)];
-    match place.kind {
-        ChannelKind::Forum | ChannelKind::Media => {
-            let post = NewPost {
-                name: resource.title.clone(),
-                tags: tags(resource, &place),
-                message,
-                auto_archive_minutes: AUTO_ARCHIVE_MINUTES,
-            };
-            let reason = reason(resource);
-            let call = desk.discord.create_post(place.id, post, reason.as_str());
-            let post = desk.step(intent, call).await??;
-            Ok(Posted { thread: post.thread, message_in: None })
-        }
-        _ => {
-            let nonce = Nonce::of(reason(resource));
-            let sent = desk.step(intent, desk.discord.send_message(place.id, &message, nonce)).await??;
-            thread_of(resource, place.id, sent.id, desk).await
-        }
+    let reason = reason(resource);
+    if !place.kind.has_posts() {
+        let nonce = Nonce::of(reason);
+        let sent = desk.step(intent, desk.discord.send_message(place.id, &message, nonce)).await??;
+        return thread_of(resource, place.id, sent.id, desk).await;
     }
+    let post = NewPost {
+        name: resource.title.clone(),
+        tags: tags(resource, &place),
+        message,
+        auto_archive_minutes: AUTO_ARCHIVE_MINUTES,
+    };
+    let call = desk.discord.create_post(place.id, post, reason.as_str());
+    let post = desk.step(intent, call).await??;
+    Ok(Posted { thread: post.thread, message_in: None })
 }
 
 /// The post, if an earlier try opened it.
@@ -76,7 +70,7 @@ pub async fn open(resource: &Resource, message: Message, desk: &Desk<'_>) -> Res
 /// See [`Failure`].
 pub async fn look(resource: &Resource, since: i64, desk: &Desk<'_>) -> Result<Option<Posted>, Failure> {
     let place = desk.discord.channel(place(desk)?).await?;
-    if !matches!(place.kind, ChannelKind::Forum | ChannelKind::Media) {
+    if !place.kind.has_posts() {
         let after = MessageId::first_at(since.unsigned_abs());
         let newest = desk.discord.messages(place.id, Messages { after: Some(after), ..Messages::default() });
         return match newest.await?.into_iter().find(|message| is_of(resource, message)) {
@@ -129,7 +123,8 @@ fn is_of(resource: &Resource, message: &PostedMessage) -> bool {
     message.embeds.iter().any(|embed| embed.footer_text() == Some(&footer))
 }
 
-fn reason(resource: &Resource) -> String {
+/// Why something of a resource changes on Discord, for the audit log.
+pub(crate) fn reason(resource: &Resource) -> String {
     format!("Hub {}", resource.id)
 }
 
@@ -149,7 +144,7 @@ pub(crate) async fn wanted_tags(resource: &Resource, desk: &Desk<'_>) -> Result<
     }
     let forum = desk.discord.channel(place(desk)?).await?;
     let tags = tags(resource, &forum).into_iter().take(discord::limits::POST_TAGS_MAX).collect();
-    Ok(matches!(forum.kind, ChannelKind::Forum | ChannelKind::Media).then_some(tags))
+    Ok(forum.kind.has_posts().then_some(tags))
 }
 
 /// The tags of its themes that the forum still has. A forum that wants one and has none of them gets

@@ -2,13 +2,12 @@
 
 use app::{Desk, Failure, Finish, Job as _};
 use directory::ChannelKey;
-use discord::rest::ChannelKind;
 use store::Write;
 
 use super::decide::rewritten;
 use super::items;
 use crate::jobs::Job;
-use crate::model::{Listed, Resource, ResourceId, Themes};
+use crate::model::{Listed, ResourceId, Themes};
 
 /// Resources looked at in one step. Each that changes costs three writes and a job; 100 are the limit
 /// of a transaction, the lease takes one, and the end of the job two.
@@ -49,10 +48,7 @@ pub async fn rewrite(change: Change, desk: &Desk<'_>) -> Result<Finish, Failure>
         if !listed.themes.contains(&change.theme) {
             continue;
         }
-        let Some(item) = desk.store.get(&crate::items::resource(desk.guild, listed.id)).await? else {
-            continue;
-        };
-        let resource: Resource = store::read(item)?;
+        let Some(resource) = crate::items::read(desk.store, desk.guild, listed.id).await? else { continue };
         if let Some(themes) = rewritten(&resource, &change.theme, into, change.always) {
             let writes = items::themed(desk.guild, &resource, themes);
             finish = writes.into_iter().fold(finish, Finish::write);
@@ -73,7 +69,7 @@ pub async fn rewrite(change: Change, desk: &Desk<'_>) -> Result<Finish, Failure>
 pub async fn bind(id: &str, desk: &Desk<'_>) -> Result<Finish, Failure> {
     let Some(place) = desk.settings.channel_for(ChannelKey::Hub) else { return Ok(Finish::done()) };
     let forum = desk.discord.channel(place).await?;
-    if !matches!(forum.kind, ChannelKind::Forum | ChannelKind::Media) {
+    if !forum.kind.has_posts() {
         return Ok(Finish::done());
     }
     let Some(item) = desk.store.get(&crate::items::themes(desk.guild)).await? else {

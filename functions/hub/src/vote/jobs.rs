@@ -4,7 +4,7 @@ use app::{Desk, Failure, Finish, Job as _};
 
 use crate::items;
 use crate::jobs::Job;
-use crate::model::{Resource, ResourceId};
+use crate::model::ResourceId;
 use crate::share::plan::refresh_at;
 
 /// Somebody's counter has changed: the post is brought up to date at once, or 30 s after the last time.
@@ -15,10 +15,7 @@ use crate::share::plan::refresh_at;
 /// # Errors
 /// See [`Failure`].
 pub async fn count(id: ResourceId, desk: &Desk<'_>) -> Result<Finish, Failure> {
-    let Some(item) = desk.store.get(&items::resource(desk.guild, id)).await? else {
-        return Ok(Finish::done());
-    };
-    let resource: Resource = store::read(item)?;
+    let Some(resource) = items::read(desk.store, desk.guild, id).await? else { return Ok(Finish::done()) };
     let refresh = Job::Refresh { resource: id };
     Ok(Finish::done().job(match refresh_at(resource.refreshed_at, desk.now) {
         None => refresh.now(),

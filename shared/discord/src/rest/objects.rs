@@ -41,6 +41,11 @@ pub enum ChannelKind {
 }
 
 impl ChannelKind {
+    /// Whether it holds posts, and no messages of its own.
+    pub const fn has_posts(self) -> bool {
+        matches!(self, Self::Forum | Self::Media)
+    }
+
     const NUMBERS: [(Self, u8); 11] = [
         (Self::Text, 0),
         (Self::Private, 1),
