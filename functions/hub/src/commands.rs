@@ -2,6 +2,7 @@
 
 use discord::command::{Command, CommandKind, CommandOption};
 use discord::permission::Permissions;
+use discord::rest::ChannelKind;
 
 use crate::texts::TEXTS;
 use crate::theme::decide::NAME_CHARS;
@@ -31,10 +32,10 @@ pub fn commands() -> Vec<Command> {
                 .suggested()
                 .max(SEARCH_MAX_CHARS),
         ),
+        hub(),
         moderation(),
         Command::menu(CommandKind::Message, TEXTS.both("hub-command-report-message")),
         Command::menu(CommandKind::User, TEXTS.both("hub-command-report-person")),
-        hub(),
     ]
 }
 
@@ -55,8 +56,17 @@ fn moderation() -> Command {
 
 /// `/hub`, with everything that has no command of its own.
 fn hub() -> Command {
+    let resource = || {
+        let option = CommandOption::text(("ressource", "resource"), TEXTS.both("hub-command-card-resource"));
+        option.required().suggested().max(SEARCH_MAX_CHARS)
+    };
+    let channel = CommandOption::channel(("salon", "channel"), TEXTS.both("hub-command-panel-channel"));
+    let channel = channel.required().of([ChannelKind::Text, ChannelKind::Announcement]);
     Command::chat(("hub", "hub"), TEXTS.both("hub-command-hub"))
+        .option(CommandOption::sub_command(("accueil", "home"), TEXTS.both("hub-command-home"), []))
+        .option(CommandOption::sub_command(("fiche", "card"), TEXTS.both("hub-command-card"), [resource()]))
         .option(CommandOption::sub_command(("moi", "me"), TEXTS.both("hub-command-me"), []))
+        .option(CommandOption::sub_command(("panneau", "panel"), TEXTS.both("hub-command-panel"), [channel]))
         .option(themes())
 }
 

@@ -29,6 +29,9 @@ const VOTE_SECS: i64 = 730 * 24 * 3600;
 /// Source: HUB §9.
 pub const VOTES_AN_HOUR: u32 = 60;
 
+/// Most of one's own resources that a list looks at. One a day for three years, at 80 bytes each.
+const OWN_MAX: u32 = 1_000;
+
 /// Most cards that one search reads: one page of about 250 bytes each stays under DynamoDB's 1 MB.
 pub const CARDS_MAX: u32 = 3_000;
 
@@ -78,6 +81,11 @@ pub fn hour(at: Timestamp) -> i64 {
 /// A resource, to be found from its author.
 pub fn own_resource(guild: GuildId, id: ResourceId, user: UserId) -> Key {
     Key::new(STATE, person_pk(guild, user), format!("MINE#{id}"))
+}
+
+/// What one person has shared, as far as a list shows it.
+pub fn own_resources(guild: GuildId, user: UserId) -> Query {
+    Query::of(STATE, person_pk(guild, user)).prefix("MINE#").limit(OWN_MAX)
 }
 
 /// A draft, named by the interaction that kept it.
@@ -163,11 +171,13 @@ fn reserve(guild: GuildId, key: &str, id: ResourceId) -> Write {
 /// A new resource, with its keys and its place among the author's.
 pub fn create_resource(guild: GuildId, resource: &Resource) -> Vec<Write> {
     #[derive(serde::Serialize)]
-    struct Mine {}
+    struct Mine {
+        sent_at: i64,
+    }
     let id = resource.id;
     let mut writes = vec![
         Write::create(self::resource(guild, id), resource),
-        Write::create(own_resource(guild, id, resource.author), &Mine {}),
+        Write::create(own_resource(guild, id, resource.author), &Mine { sent_at: resource.sent_at }),
     ];
     writes.extend(resource.keys().map(|key| reserve(guild, key, id)));
     writes

@@ -9,7 +9,7 @@ use store::{Cursor, Item, Write};
 
 use crate::case::model::CaseId;
 use crate::model::{ResourceId, Upload};
-use crate::{case, edit, items, share, theme, vote};
+use crate::{case, edit, home, items, share, theme, vote};
 
 /// A job of the hub.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,6 +26,13 @@ pub enum Job {
         /// The file that came with it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         file: Option<Upload>,
+    },
+    /// Put the home card where all see it.
+    Panel {
+        /// Where.
+        channel: ChannelId,
+        /// What whoever asked reads.
+        lang: Lang,
     },
     /// Somebody's counter has changed: its post is to be refreshed.
     Count {
@@ -75,7 +82,7 @@ pub enum Job {
 impl app::Job for Job {
     fn natural_id(&self) -> Option<String> {
         match self {
-            Self::Publish { .. } | Self::Retheme { .. } => None,
+            Self::Publish { .. } | Self::Retheme { .. } | Self::Panel { .. } => None,
             Self::Dress { resource } => Some(format!("dress/{resource}")),
             Self::Rename { resource } => Some(format!("rename/{resource}")),
             Self::BindTheme { theme } => Some(format!("bind/{theme}")),
@@ -91,6 +98,7 @@ impl app::Job for Job {
 pub(crate) async fn work(job: Job, desk: &Desk<'_>) -> Result<Finish, Failure> {
     match job {
         Job::Publish { resource, lang, file, .. } => share::jobs::publish(resource, lang, file, desk).await,
+        Job::Panel { channel, lang } => home::jobs::panel(channel, lang, desk).await,
         Job::Count { resource, .. } => vote::jobs::count(resource, desk).await,
         Job::Refresh { resource } => share::jobs::refresh(resource, desk).await,
         Job::Case { case } => case::jobs::follow(case, desk).await,
@@ -117,6 +125,7 @@ pub(crate) async fn give_up(job: Job, desk: &Desk<'_>) -> Result<Finish, Failure
         | Job::Rename { .. }
         | Job::Retheme { .. }
         | Job::BindTheme { .. } => Ok(Finish::done()),
+        Job::Panel { channel, lang } => home::jobs::give_up(channel, lang, desk).await,
     }
 }
 

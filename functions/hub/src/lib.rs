@@ -6,6 +6,8 @@
 //!
 //! - [`share`], publishing;
 //! - [`vote`], opinions;
+//! - [`card`], one resource with all that can be done with it;
+//! - [`home`], the way in;
 //! - [`search`], finding;
 //! - [`theme`], under what resources stand;
 //! - [`edit`], what changes once they are published;
@@ -18,12 +20,14 @@
 //!
 //! The hub never reads what people write in channels: commands, buttons and forms are its only ears.
 
+pub mod card;
 pub mod case;
 pub mod commands;
 mod crockford;
 pub mod edit;
 pub mod fetch;
 pub mod history;
+pub mod home;
 pub mod inbox;
 pub mod items;
 pub mod jobs;
@@ -56,6 +60,10 @@ subjects! {
     Share => share::Share,
     /// To vote.
     Vote => vote::Votes,
+    /// To see one resource.
+    Card => card::Cards,
+    /// To come in.
+    Home => home::Home,
     /// To search.
     Search => search::Search,
     /// To read one's news.
@@ -111,7 +119,10 @@ impl Feature for Hub {
     }
 
     fn read(interaction: &Interaction) -> Option<Action> {
-        read(interaction)
+        match subject::pressed(interaction) {
+            Some(pressed) => read(&pressed),
+            None => read(interaction),
+        }
     }
 
     fn suggests(action: &Action) -> bool {

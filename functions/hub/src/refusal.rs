@@ -17,6 +17,8 @@ pub enum Refusal {
     NotAMember,
     /// Only staff may do this.
     NotStaff,
+    /// Only admins and directors may do this.
+    NotInCharge,
     /// The link cannot be read.
     UnreadableLink,
     /// There is neither a link nor a file.
@@ -69,7 +71,7 @@ pub enum Refusal {
 impl app::Refusal for Refusal {
     fn code(&self) -> &'static str {
         match self {
-            Self::NotAMember | Self::NotAModerator | Self::NotStaff => "HUB-E01",
+            Self::NotAMember | Self::NotAModerator | Self::NotStaff | Self::NotInCharge => "HUB-E01",
             Self::UnreadableLink => "HUB-E02",
             Self::Nothing => "HUB-E03",
             Self::NotInstalled => "HUB-E04",
@@ -93,6 +95,7 @@ impl app::Refusal for Refusal {
         match self {
             Self::NotAMember => say.the("hub-e01"),
             Self::NotStaff => say.the("hub-e01-staff"),
+            Self::NotInCharge => say.the("hub-e01-charge"),
             Self::UnreadableLink => say.the("hub-e02"),
             Self::Nothing => say.the("hub-e03"),
             Self::NotInstalled => say.the("hub-e04"),

@@ -6,13 +6,53 @@ use std::fmt::Debug;
 use std::future::Future;
 
 use app::{At, Ctx, Decision, Loaded, Wanted};
-use discord::interaction::Interaction;
+use discord::custom_id::CustomId;
+use discord::interaction::{Interaction, Kind, Press};
 use store::{Store, StoreError};
 
 use crate::refusal::Refusal;
 
 /// The first part of the hub's `custom_id`s, with their revision: buttons outlive deploys.
 pub const BUTTONS: &str = "hub/1";
+
+/// A list to choose from whose lines stand for buttons: what is chosen is pressed. So a subject has one
+/// way to be asked, whether by a button or by a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chosen {
+    /// What the list is about: it only tells lists of one message apart.
+    about: String,
+}
+
+impl Chosen {
+    /// The list about this.
+    pub fn of(about: impl ToString) -> Self {
+        Self { about: about.to_string() }
+    }
+}
+
+impl CustomId for Chosen {
+    const PREFIX: &'static str = BUTTONS;
+
+    fn segments(&self) -> Vec<String> {
+        vec!["choose".into(), self.about.clone()]
+    }
+
+    fn from_segments(segments: &[&str]) -> Option<Self> {
+        match segments {
+            ["choose", about] => Some(Self::of(about)),
+            _ => None,
+        }
+    }
+}
+
+/// The same interaction as if the button were pressed that was chosen in a list. Rights are judged at
+/// the button, so a line that somebody made up is worth no more than a button made up.
+pub(crate) fn pressed(interaction: &Interaction) -> Option<Interaction> {
+    let Kind::Press(press) = &interaction.kind else { return None };
+    Chosen::decode(&press.custom_id)?;
+    let button = Press { custom_id: press.values.first()?.clone(), ..Press::default() };
+    Some(Interaction { kind: Kind::Press(button), ..interaction.clone() })
+}
 
 /// One subject. The five steps are those of [`app::Feature`].
 pub trait Subject {

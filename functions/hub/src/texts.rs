@@ -14,7 +14,11 @@ macro_rules! files {
 /// The texts of the hub, read when the first one is needed.
 pub static TEXTS: LazyLock<Texts> = LazyLock::new(|| {
     Texts::new(
-        files!("fr": "hub", "share", "vote", "search", "inbox", "nature", "report", "case", "theme"),
-        files!("en": "hub", "share", "vote", "search", "inbox", "nature", "report", "case", "theme"),
+        files!(
+            "fr": "hub", "share", "vote", "search", "inbox", "nature", "report", "case", "theme", "card", "home"
+        ),
+        files!(
+            "en": "hub", "share", "vote", "search", "inbox", "nature", "report", "case", "theme", "card", "home"
+        ),
     )
 });

@@ -17,7 +17,7 @@ use hub::refusal::Refusal;
 use hub::report::action::Target;
 use hub::report::model::{Category, Evidence, Report, Reporter};
 use hub::theme::items::{Suggestion, VOICES_PERSONAL, Wish};
-use hub::{Hub, case, inbox, items, report, search, share, theme, vote};
+use hub::{Hub, card, case, home, inbox, items, report, search, share, theme, vote};
 use sim::NewChannel;
 use store::personal::{PersonalField, undeclared};
 use tests::stage::{Stage, TOKEN};
@@ -78,6 +78,7 @@ fn refusals() -> Vec<Refusal> {
     vec![
         Refusal::NotAMember,
         Refusal::NotStaff,
+        Refusal::NotInCharge,
         Refusal::UnreadableLink,
         Refusal::Nothing,
         Refusal::NotInstalled,
@@ -127,6 +128,12 @@ fn full_inbox() -> Inbox {
     Inbox { seen: Seen::default(), notices: notices.collect() }
 }
 
+/// A page of five resources, as long as they may be.
+fn full_page() -> home::model::Page {
+    let resources = (0..5).map(|number| Resource { id: ResourceId::new(number), ..longest() });
+    home::model::Page { number: 1, pages: 3, total: 15, shown: Vec::new(), resources: resources.collect() }
+}
+
 /// Every message of the hub in one language.
 fn messages(lang: Lang) -> Vec<Message> {
     let resource = longest();
@@ -153,7 +160,13 @@ fn messages(lang: Lang) -> Vec<Message> {
         vote::view::saved(None, 0, 0, lang),
         search::view::results(&"é".repeat(100), &[], guild, lang),
         search::view::results(&"é".repeat(100), &cards, guild, lang),
-        search::view::card(&resource, guild, lang),
+        card::view::card(&resource, guild, lang),
+        home::view::home(lang),
+        home::view::what(lang),
+        home::view::mine(&home::model::Page::default(), lang),
+        home::view::mine(&full_page(), lang),
+        home::view::panel_posted(ChannelId(u64::MAX), lang),
+        home::view::panel_refused(ChannelId(u64::MAX), lang),
     ];
     messages.extend([0, 1, 9].map(|page| inbox::view::page(&full_inbox(), page, lang)));
     messages.push(inbox::view::page(&Inbox::default(), 0, lang));

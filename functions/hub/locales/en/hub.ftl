@@ -26,6 +26,7 @@ hub-command-theme-into = The theme that takes its place
 hub-e01 = This needs membership. First join a cohort with “Join my cohort”.
 hub-e01-moderator = Only moderators may do this. Write to them with “Report”.
 hub-e01-staff = Only staff may do this. Suggest it to a trainer.
+hub-e01-charge = Only administrators and the direction can do this. Ask one of them.
 hub-e02 = This link cannot be read. It must start with https. Check it, then choose “Fix”.
 hub-e03 = A link or a file is missing. Add one of them, then send again.
 hub-e04 = The Hub is not set up here yet. Your text is kept for 14 days. Tell an administrator.
@@ -40,8 +41,8 @@ hub-e14 = This case concerns you. Another moderator must decide.
 hub-e15 = { $name } is on this case until { $until }.
 hub-e17 = This theme does not exist. Choose from the list.
 hub-e18 = This function is not switched on in this server. Ask an administrator.
-hub-e20 = This button is old. Find the resource again with /search.
 hub-e20-case = There is no such case. Choose from the list.
+hub-e20 = This button is old. Open the resource with /hub card.
 hub-e21 = Something went wrong on our side. Nothing is lost. Reference: { $ref }.
 
 # Pages

@@ -26,6 +26,7 @@ hub-command-theme-into = Le thème qui le remplace
 hub-e01 = Cette action demande d’être membre. Rejoignez d’abord une promotion avec « Rejoindre ma promotion ».
 hub-e01-moderator = Cette action est réservée aux modérateurs. Écrivez-leur avec « Signaler ».
 hub-e01-staff = Cette action est réservée à l’équipe. Proposez-la à un formateur.
+hub-e01-charge = Seuls les administrateurs et la direction peuvent faire cela. Demandez à l’un d’eux.
 hub-e02 = Ce lien n’est pas lisible. Il doit commencer par https. Vérifiez-le, puis choisissez « Corriger ».
 hub-e03 = Il manque un lien ou un fichier. Ajoutez l’un des deux, puis envoyez de nouveau.
 hub-e04 = Le Hub n’est pas encore installé ici. Votre texte est gardé 14 jours. Prévenez un administrateur.
@@ -40,8 +41,8 @@ hub-e14 = Ce dossier vous concerne. Un autre modérateur doit décider.
 hub-e15 = { $name } traite ce dossier jusqu’à { $until }.
 hub-e17 = Ce thème n’existe pas. Choisissez dans la liste.
 hub-e18 = Cette fonction n’est pas activée sur ce serveur. Demandez à un administrateur.
-hub-e20 = Ce bouton est ancien. Retrouvez la ressource avec /chercher.
 hub-e20-case = Ce dossier n’existe pas. Choisissez dans la liste.
+hub-e20 = Ce bouton est ancien. Ouvrez la ressource avec /hub fiche.
 hub-e21 = Quelque chose n’a pas marché chez nous. Rien n’est perdu. Référence : { $ref }.
 
 # Pages

@@ -26,6 +26,10 @@ pub fn read(interaction: &Interaction) -> Option<Action> {
         Kind::Autocomplete(typed) if typed.path.first()? == "chercher" => {
             Some(Action::Suggest { typed: typed.text("texte").unwrap_or_default().to_owned() })
         }
+        // The same list, wherever a resource is named.
+        Kind::Autocomplete(typed) if typed.path == ["hub", "fiche"] => {
+            Some(Action::Suggest { typed: typed.text("ressource").unwrap_or_default().to_owned() })
+        }
         _ => None,
     }
 }

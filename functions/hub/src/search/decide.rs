@@ -4,6 +4,7 @@ use app::{Ctx, Decision};
 use discord::reply::Reply;
 
 use super::{rank, view};
+use crate::card;
 use crate::model::{Card, Resource, State};
 use crate::refusal::Refusal;
 use crate::share::decide::is_on;
@@ -35,7 +36,7 @@ pub fn search(text: &str, is_id: bool, ctx: &Ctx, known: Known) -> Result<Decisi
     if is_id {
         let resource = known.chosen.filter(|resource| resource.state == State::Publiee);
         let resource = resource.ok_or(Refusal::Outdated)?;
-        return Ok(Decision::reply(Reply::Whisper(view::card(&resource, ctx.guild, ctx.lang))));
+        return Ok(Decision::reply(Reply::Whisper(card::view::card(&resource, ctx.guild, ctx.lang))));
     }
     let found = rank::rank(text, &known.cards);
     Ok(Decision::reply(Reply::Whisper(view::results(text, &found, ctx.guild, ctx.lang))))

@@ -2,14 +2,14 @@
 
 use app::{Lang, args};
 use discord::GuildId;
-use discord::component::{Button as Press, Component, Row};
+use discord::component::{Button as Press, Component};
 use discord::limits;
 use discord::markdown::{When, cut, escape, moment};
 use discord::message::Message;
 use discord::reply::Suggestion;
 
-use crate::model::{Card, Resource};
-use crate::share::view::{post, post_address};
+use crate::model::Card;
+use crate::share::view::post_address;
 use crate::texts::TEXTS;
 
 /// Results on one page.
@@ -59,16 +59,4 @@ pub fn results(text: &str, found: &[&Card], guild: GuildId, lang: Lang) -> Messa
         parts.push(Component::text(say.the("hub-search-first")));
     }
     Message::layout(parts)
-}
-
-/// One resource: its card with the same buttons as its post, and the way there.
-pub fn card(resource: &Resource, guild: GuildId, lang: Lang) -> Message {
-    let message = post(resource, lang);
-    match resource
-        .thread
-        .and_then(|thread| Press::link(TEXTS.say(lang).the("hub-see"), post_address(guild, thread)))
-    {
-        Some(see) => message.row(Row::buttons([see])),
-        None => message,
-    }
 }

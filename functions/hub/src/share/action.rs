@@ -75,6 +75,8 @@ pub mod field {
 /// What a button or form of sharing does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Button {
+    /// « Partager une ressource ».
+    Open,
     /// The form of a resource, fresh or from a draft.
     Form {
         /// The draft.
@@ -92,6 +94,7 @@ impl CustomId for Button {
 
     fn segments(&self) -> Vec<String> {
         match self {
+            Self::Open => vec!["share".into()],
             Self::Form { draft: None } => vec!["new".into()],
             Self::Form { draft: Some(draft) } => vec!["new".into(), draft.to_string()],
             Self::Fix { draft } => vec!["edit".into(), draft.to_string()],
@@ -100,6 +103,7 @@ impl CustomId for Button {
 
     fn from_segments(segments: &[&str]) -> Option<Self> {
         match segments {
+            ["share"] => Some(Self::Open),
             ["new"] => Some(Self::Form { draft: None }),
             ["new", draft] => Some(Self::Form { draft: Some(draft.parse().ok()?) }),
             ["edit", draft] => Some(Self::Fix { draft: draft.parse().ok()? }),
@@ -115,6 +119,7 @@ pub fn read(interaction: &Interaction) -> Option<Action> {
             Some(Action::Open { link: typed.text("lien").and_then(Link::new) })
         }
         Kind::Press(press) => match Button::decode(&press.custom_id)? {
+            Button::Open => Some(Action::Open { link: None }),
             Button::Fix { draft } => Some(Action::Fix { draft }),
             Button::Form { .. } => None,
         },
@@ -131,7 +136,7 @@ pub fn read(interaction: &Interaction) -> Option<Action> {
                     url: file.url.clone(),
                 }),
             })),
-            Button::Fix { .. } => None,
+            Button::Open | Button::Fix { .. } => None,
         },
         _ => None,
     }
@@ -147,6 +152,7 @@ mod tests {
         #[test]
         fn every_button_is_read_back(draft: u64) {
             for button in [
+                Button::Open,
                 Button::Form { draft: None },
                 Button::Form { draft: Some(draft) },
                 Button::Fix { draft },

@@ -25,7 +25,7 @@ pub struct Share;
 impl Subject for Share {
     type Action = Action;
     type Known = Known;
-    const WORDS: &'static [&'static str] = &["new", "edit"];
+    const WORDS: &'static [&'static str] = &["share", "new", "edit"];
 
     fn read(interaction: &Interaction) -> Option<Action> {
         action::read(interaction)

@@ -10,6 +10,7 @@ use discord::{ChannelId, GuildId, UserId, limits};
 use super::action::{Button, field};
 use super::decide::{DESCRIPTION_CHARS, THEMES_MAX, TITLE_CHARS};
 use super::file;
+use crate::card;
 use crate::commands::LINK_MAX_CHARS;
 use crate::model::{Draft, Resource, State, Themes};
 use crate::report;
@@ -132,7 +133,7 @@ pub fn post(resource: &Resource, lang: Lang) -> Message {
     if !resource.state.is_open() {
         return Message::text(say.with("hub-post-shut", &args! { "state" => resource.state.word() }));
     }
-    let card = titled(resource)
+    let shown = titled(resource)
         .description(escape(&resource.description))
         .color(COLOR)
         .field(say.the("hub-field-themes"), escape(&resource.theme_names().join(", ")))
@@ -148,9 +149,10 @@ pub fn post(resource: &Resource, lang: Lang) -> Message {
         say.with("hub-not-useful", &args! { "count" => resource.down }),
         &Vote { resource: resource.id, useful: false },
     );
-    Message::embed(card)
+    let others = [report::view::button(resource, lang), card::view::more_button(resource, say)];
+    Message::embed(shown)
         .row(Row::buttons(open.into_iter().chain([useful, not_useful])))
-        .row(Row::buttons([report::view::button(resource, lang)]))
+        .row(Row::buttons(others))
 }
 
 /// The name of its thread: the title, unless that is hidden with it.

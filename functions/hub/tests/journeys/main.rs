@@ -1,14 +1,17 @@
 //! People share, find and judge, and see what Discord would show them. A file for each subject.
 
+mod card;
+mod home;
 mod inbox;
 mod moderation;
 mod share;
 mod theme;
 mod vote;
 
+use discord::rest::{BotToken, Rest, RestConfig, ThreadEdit, budget};
 use hub::model::{Theme, Themes};
 use hub::{Hub, items};
-use tests::stage::Play;
+use tests::stage::{Play, TOKEN};
 
 /// A link that everybody may open.
 pub const BOOK: &str = "https://doc.rust-lang.org/book/";
@@ -35,4 +38,17 @@ pub async fn shares(play: &Play<Hub>, who: &str, link: &str, title: &str) {
     person.types("/partager", &[("lien", link)]).await;
     person.fills("Titre", title).fills("Description", PURPOSE).chooses("Thèmes", &["rust"]).sends().await;
     play.work().await;
+}
+
+/// The newest post of the library leaves the list, as after a week of silence.
+pub async fn archive(play: &Play<Hub>, who: &str) {
+    let post = play.sim.threads_of(play.sim.user(who).unwrap(), play.forum)[0].channel.id;
+    let rest = Rest::new(RestConfig {
+        base: play.discord_api().into(),
+        application: play.application,
+        token: BotToken::new(TOKEN),
+        budget: budget::local(),
+    });
+    let edit = ThreadEdit { archived: Some(true), ..ThreadEdit::default() };
+    rest.edit_thread(post, &edit, "a week of silence").await.unwrap();
 }

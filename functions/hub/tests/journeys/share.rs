@@ -225,7 +225,7 @@ async fn what_was_typed_is_kept_when_something_is_wrong_with_it() {
             [Signaler]
         Passerelle edits, to karim alone: C’est publié : « Le livre de Rust ». Merci, votre partage aide les autres.
         karim presses [Corriger]
-        Passerelle, to karim alone: Ce bouton est ancien. Retrouvez la ressource avec /chercher. (HUB-E20)
+        Passerelle, to karim alone: Ce bouton est ancien. Ouvrez la ressource avec /hub fiche. (HUB-E20)
     "#]].assert_eq(&play.sim.transcript());
     play.sim.assert_clean();
 }
@@ -568,7 +568,7 @@ async fn a_button_of_another_time_changes_nothing() {
     lea.presses("Utile").await;
     expect![[r#"
         lea, in « Le livre de Rust », presses [Utile]
-        Passerelle, to lea alone: Ce bouton est ancien. Retrouvez la ressource avec /chercher. (HUB-E20)
+        Passerelle, to lea alone: Ce bouton est ancien. Ouvrez la ressource avec /hub fiche. (HUB-E20)
     "#]]
     .assert_eq(&play.sim.transcript());
 }
