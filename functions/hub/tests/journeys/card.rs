@@ -30,8 +30,8 @@ async fn hub_37_every_action_works_from_the_card_although_the_post_is_archived()
             | Avis: 0 utile, 0 inutile
             | H-H7D2Y8C · Hub
             [Ouvrir → https://doc.rust-lang.org/book/] [Utile] [Inutile]
-            [Plus d’actions]
-            [Voir la ressource → https://discord.com/channels/1574711171481600005/1574711171481600025]
+            [Signaler] [Plus d’actions]
+            [Voir la ressource → https://discord.com/channels/1574711171481600005/1574711171481600031]
         lea presses [Utile]
         Passerelle, to lea alone: Avis enregistré : utile. Total : 1 utile, 0 inutile.
         lea presses [Plus d’actions]
@@ -46,8 +46,8 @@ async fn hub_37_every_action_works_from_the_card_although_the_post_is_archived()
             | Avis: 1 utile, 0 inutile
             | H-H7D2Y8C · Hub
             [Ouvrir → https://doc.rust-lang.org/book/] [Utile (1)] [Inutile]
-            [Plus d’actions]
-            [Voir la ressource → https://discord.com/channels/1574711171481600005/1574711171481600025]
+            [Signaler] [Plus d’actions]
+            [Voir la ressource → https://discord.com/channels/1574711171481600005/1574711171481600031]
     "#]]
     .assert_eq(&play.sim.transcript());
     play.sim.assert_clean();

@@ -88,8 +88,8 @@ async fn the_home_card_leads_to_the_form_to_the_explanation_and_to_ones_own_reso
             | Avis: 0 utile, 0 inutile
             | H-H7D2Y8C · Hub
             [Ouvrir → https://doc.rust-lang.org/book/] [Utile] [Inutile]
-            [Plus d’actions]
-            [Voir la ressource → https://discord.com/channels/1574711171481600005/1574711171481600025]
+            [Signaler] [Plus d’actions]
+            [Voir la ressource → https://discord.com/channels/1574711171481600005/1574711171481600031]
         lea types /hub accueil
         Passerelle, to lea alone:
             **Le Hub** : les bonnes ressources de la communauté, au même endroit. Que voulez-vous faire ?
