@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use app::observe::Observer;
 use app::telemetry::Metrics;
-use app::{Clock, Feature, Identity, Mounted, Route, Seeds, Timestamp, Worker, World};
+use app::{Clock, Feature, Identity, Mounted, Outside, Route, Seeds, Timestamp, Worker, World};
 use directory::{ChannelKey, Guild, RoleKey};
 use discord::permission::Permissions;
 use discord::rest::{BotToken, Rest, RestConfig, budget};
@@ -205,6 +205,13 @@ impl<F: Feature> Play<F> {
     pub async fn observed_by(observer: Arc<dyn Observer>) -> Self {
         let stage = Stage::new(Clock::still(MORNING), &[F::NAME]).await;
         let world = World { observer: Some(observer), ..Self::world(stage.store(), &stage) };
+        Self::on(stage, world, TOKEN)
+    }
+
+    /// The feature on a new stage, whose worker has somebody who opens foreign pages.
+    pub async fn with_outside(outside: Arc<dyn Outside>) -> Self {
+        let stage = Stage::new(Clock::still(MORNING), &[F::NAME]).await;
+        let world = World { outside: Some(outside), ..Self::world(stage.store(), &stage) };
         Self::on(stage, world, TOKEN)
     }
 

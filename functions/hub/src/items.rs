@@ -6,7 +6,9 @@ use sha2::{Digest, Sha256};
 use store::{Condition, Key, Query, Store, StoreError, Table, Update, Write};
 
 use crate::case::model::CaseId;
-use crate::model::{Card, Draft, Listed, Rate, Resource, ResourceId, State, Themes, Upload, Vote};
+use crate::model::{
+    Card, Draft, Listed, Rate, Resource, ResourceId, SharedLink, State, Themes, Upload, Vote,
+};
 use crate::share::Reservation;
 use crate::share::post::Posted;
 use crate::tally;
@@ -189,6 +191,19 @@ pub fn reserve_file(guild: GuildId, id: ResourceId, key: &str) -> [Write; 2] {
         reserve(guild, key, id),
         Write::update(resource(guild, id), Update::new().set("file_key", key))
             .when(Condition::equals("state", State::EnVerification.word())),
+    ]
+}
+
+/// The link behind a short one is known, and nobody else has it. The short one stays reserved.
+pub fn follow_short(guild: GuildId, resource: &Resource, short: &str, link: &SharedLink) -> [Write; 2] {
+    let update =
+        Update::new().set("link", store::Value::of(link).expect("plain data")).set("short_key", short);
+    [
+        reserve(guild, &link.key, resource.id),
+        Write::update(self::resource(guild, resource.id), update).when(Condition::all([
+            Condition::equals("state", State::EnVerification.word()),
+            Condition::lacks("short_key"),
+        ])),
     ]
 }
 

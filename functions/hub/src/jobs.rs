@@ -8,8 +8,9 @@ use serde::{Deserialize, Serialize};
 use store::{Cursor, Item, Write};
 
 use crate::case::model::CaseId;
+use crate::check::jobs::Look;
 use crate::model::{ResourceId, Upload};
-use crate::{case, edit, home, items, share, theme, vote};
+use crate::{case, check, edit, home, items, share, theme, vote};
 
 /// A job of the hub.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -77,6 +78,8 @@ pub enum Job {
         /// Which one.
         theme: String,
     },
+    /// See whether a link still leads somewhere, and what its page says of itself.
+    CheckLink(Look),
 }
 
 impl app::Job for Job {
@@ -90,6 +93,7 @@ impl app::Job for Job {
             // However many vote within 30 s, the post is edited once.
             Self::Refresh { resource } => Some(format!("refresh/{resource}")),
             Self::Case { case } => Some(format!("case/{case}")),
+            Self::CheckLink(look) => Some(look.name()),
         }
     }
 }
@@ -107,6 +111,7 @@ pub(crate) async fn work(job: Job, desk: &Desk<'_>) -> Result<Finish, Failure> {
             theme::jobs::rewrite(theme::jobs::Change { theme, into, always, after }, desk).await
         }
         Job::BindTheme { theme } => theme::jobs::bind(&theme, desk).await,
+        Job::CheckLink(look) => check::jobs::look(look, desk).await,
     }
 }
 
@@ -116,6 +121,7 @@ pub(crate) async fn give_up(job: Job, desk: &Desk<'_>) -> Result<Finish, Failure
         Job::Publish { resource, lang, channel, file } => {
             share::jobs::give_up(resource, lang, channel, file, desk).await
         }
+        Job::CheckLink(look) => check::jobs::give_up(look, desk).await,
         // The next vote, report, decision or change asks for it again. Themes that were not rewritten are in
         // the dead jobs; one without a tag is a theme all the same.
         Job::Count { .. }

@@ -14,7 +14,7 @@
 //! - [`inbox`], what people are told;
 //! - [`report`], [`case`], what has no place here, and what moderators decide;
 //! - [`history`], what happened;
-//! - [`link`], when two links are one;
+//! - [`link`], when two links are one; [`fetch`], opening them; [`check`], whether they still answer;
 //! - [`rank`], in which order resources stand; [`nature`], what they are;
 //! - [`tally`], counters that many change at once.
 //!
@@ -22,6 +22,7 @@
 
 pub mod card;
 pub mod case;
+pub mod check;
 pub mod commands;
 mod crockford;
 pub mod edit;
@@ -74,6 +75,8 @@ subjects! {
     Moderate => case::Cases,
     /// To use and tend themes.
     Theme => theme::Subjects,
+    /// To say that a link is broken.
+    Check => check::Checks,
 }
 
 /// What the rules must know: what the subject asks for, and the person's news.

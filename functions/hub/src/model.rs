@@ -8,6 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use store::personal::{Basis, PersonalField};
 
 use crate::case::model::CaseId;
+use crate::check::model::{Health, Preview};
 use crate::crockford;
 use crate::nature::{Kind, Level, Tongue};
 use crate::rank;
@@ -136,6 +137,9 @@ pub struct Resource {
     /// The link as typed, for its author and for moderators: personal marks may be in it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub original: Option<String>,
+    /// Key of the short link that led to its link: whoever shares the same short link is told at once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub short_key: Option<String>,
     /// Its file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub file: Option<SharedFile>,
@@ -182,6 +186,12 @@ pub struct Resource {
     /// Whether it is out of date, by the people who say so.
     #[serde(default)]
     pub obsolete: bool,
+    /// Whether its link leads somewhere.
+    #[serde(default, skip_serializing_if = "Health::is_unknown")]
+    pub health: Health,
+    /// What the page behind its link says of itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub preview: Option<Preview>,
     /// « Tendance » with the votes that were counted last; see [`crate::rank::hot`].
     #[serde(default)]
     pub hot: i64,
@@ -207,6 +217,7 @@ impl Resource {
             themes: Vec::new(),
             link: None,
             original: None,
+            short_key: None,
             file: None,
             file_key: None,
             author,
@@ -223,6 +234,8 @@ impl Resource {
             level: None,
             tongue: None,
             obsolete: false,
+            health: Health::default(),
+            preview: None,
             hot: 0,
             refreshed_at: 0,
             completions: Vec::new(),
@@ -250,7 +263,7 @@ impl Resource {
     /// Every key that it holds: no other resource of the server has one of them.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
         let link = self.link.as_ref().map(|link| link.key.as_str());
-        link.into_iter().chain(self.file_key.as_deref())
+        link.into_iter().chain(self.short_key.as_deref()).chain(self.file_key.as_deref())
     }
 }
 

@@ -15,10 +15,12 @@ macro_rules! files {
 pub static TEXTS: LazyLock<Texts> = LazyLock::new(|| {
     Texts::new(
         files!(
-            "fr": "hub", "share", "vote", "search", "inbox", "nature", "report", "case", "theme", "card", "home"
+            "fr": "hub", "share", "vote", "search", "inbox", "nature", "report", "case", "theme", "card", "home",
+            "check"
         ),
         files!(
-            "en": "hub", "share", "vote", "search", "inbox", "nature", "report", "case", "theme", "card", "home"
+            "en": "hub", "share", "vote", "search", "inbox", "nature", "report", "case", "theme", "card", "home",
+            "check"
         ),
     )
 });

@@ -21,7 +21,7 @@ use super::dial::{Dial, Direct};
 use super::names::{Names, NoAddress, System};
 use super::request::{self, Said, TIME_MAX};
 use super::{Answer, Ask, Question, Trouble};
-use crate::link::key::canonical;
+use crate::link::key::{SHORT, canonical};
 use crate::link::safe::{self, Reason};
 
 /// Longest wait for one address to take the connection: another one may.
@@ -132,9 +132,6 @@ impl Fetcher {
 fn is_short(url: &Url) -> bool {
     canonical(url.as_str()).is_ok_and(|link| link.key.starts_with(SHORT))
 }
-
-/// First part of the key of a short link.
-pub(crate) const SHORT: &str = "short:";
 
 impl Outside for Fetcher {
     fn ask(&self, question: Value) -> BoxFuture<'_, Result<Value, OutsideError>> {

@@ -18,7 +18,9 @@ pub mod names;
 pub mod page;
 pub mod request;
 
+use app::{Desk, Failure};
 use serde::{Deserialize, Serialize};
+use url::Url;
 
 pub use fetcher::Fetcher;
 pub use page::Page;
@@ -97,6 +99,36 @@ pub enum Trouble {
     /// What was sent is not HTTP within our limits.
     #[error("not an answer in HTTP")]
     Protocol,
+}
+
+impl Answer {
+    /// The same, within the limits that an honest answer keeps.
+    fn within_limits(self) -> Self {
+        let fits = |url: &str| if url.len() <= page::ADDRESS_MAX_BYTES { Url::parse(url).ok() } else { None };
+        match self {
+            Self::Answered { status, url, page } => match fits(&url) {
+                Some(at) => Self::Answered { status, page: page.map(|page| page.within_limits(&at)), url },
+                // It answered, at an address that nobody needs to keep.
+                None => Self::Answered { status, url: String::new(), page: None },
+            },
+            Self::Leads { url } if fits(&url).is_none() => Trouble::Protocol.into(),
+            other => other,
+        }
+    }
+}
+
+/// Has a link looked at. Nothing where nobody looks outside.
+///
+/// # Errors
+/// When whoever looks cannot be reached, which may work later.
+pub async fn ask(question: &Question, desk: &Desk<'_>) -> Result<Option<Answer>, Failure> {
+    let Some(outside) = desk.outside else { return Ok(None) };
+    let asked = serde_json::to_value(question).expect("a question is plain data");
+    let answer = outside.ask(asked).await.map_err(|error| Failure::again(error.to_string()))?;
+    // What comes back was written by strangers, and by a function that talked to them.
+    let answer: Answer = serde_json::from_value(answer)
+        .map_err(|_| Failure::again("an answer about a link that cannot be read"))?;
+    Ok(Some(answer.within_limits()))
 }
 
 impl From<Reason> for Answer {

@@ -25,6 +25,9 @@ pub const RULES_VERSION: u32 = 1;
 /// `sha256:<hex>`, since a `DynamoDB` sort key holds 1024 bytes and carries a prefix.
 pub const KEY_MAX_BYTES: usize = 512;
 
+/// First part of the key of a short link, until what it leads to is known.
+pub const SHORT: &str = "short:";
+
 /// How often the rules may run on their own result.
 ///
 /// Two rounds are enough for every link we know, and envelopes nested deeper

@@ -8,10 +8,12 @@ use discord::message::{File, Message};
 use discord::rest::{FileError, Gone, Nonce, RestError, ThreadEdit, ThreadState};
 
 use super::plan::{self, Next};
+use super::short::{self, Followed};
 use super::{Reservation, file, post, view};
-use crate::items;
 use crate::model::{Resource, ResourceId, Upload};
+use crate::refusal::Refusal;
 use crate::tally;
+use crate::{check, items};
 
 /// Steps of one try: open, look, tell, and as many again when something changed.
 const STEPS_MAX: u32 = 8;
@@ -27,9 +29,23 @@ pub async fn publish(
     desk: &Desk<'_>,
 ) -> Result<Finish, Failure> {
     let mut content = Content { upload, bytes: None };
+    let mut follows = desk.outside.is_some();
     for _ in 0..STEPS_MAX {
         let resource = items::read(desk.store, desk.guild, id).await?;
-        match (plan::next(resource.as_ref()), resource) {
+        match (plan::next(resource.as_ref(), follows), resource) {
+            (Next::FollowShort, Some(resource)) => match short::follow(&resource, desk).await? {
+                Followed::Reserved => {}
+                Followed::Unknown => follows = false,
+                Followed::Taken(holder) => {
+                    let card = view::duplicate(&holder, desk.guild, lang);
+                    let finish = give_back(&resource, content.upload.take(), card, desk).await?;
+                    return Ok(finish.write(items::count_duplicate(desk.guild)));
+                }
+                Followed::Private => {
+                    let no = Refusal::PrivateLink.with_draft(draft(desk), lang);
+                    return give_back(&resource, content.upload.take(), no, desk).await;
+                }
+            },
             (Next::ReadFile, Some(resource)) => {
                 if let Some(stopped) = reserve_file(&resource, &mut content, lang, desk).await? {
                     return Ok(stopped);
@@ -50,7 +66,7 @@ pub async fn publish(
             }
             (Next::Tell { thread }, _) => {
                 desk.answer(view::published(thread, lang)).await?;
-                return Ok(Finish::done());
+                return Ok(check::jobs::first(id, desk).into_iter().fold(Finish::done(), Finish::job));
             }
             (Next::Nothing, _) | (_, None) => return Ok(Finish::done()),
         }
@@ -112,7 +128,7 @@ async fn reserve_file(
 }
 
 /// The resource that has a key.
-async fn holder(key: &str, desk: &Desk<'_>) -> Result<Option<Resource>, Failure> {
+pub(super) async fn holder(key: &str, desk: &Desk<'_>) -> Result<Option<Resource>, Failure> {
     let Some(item) = desk.store.get(&items::reservation(desk.guild, key)).await? else { return Ok(None) };
     let reserved: Reservation = store::read(item)?;
     Ok(items::read(desk.store, desk.guild, reserved.resource).await?)
@@ -214,13 +230,14 @@ pub async fn give_up(
     if resource.thread.is_some() {
         return Ok(Finish::done());
     }
-    if let Next::Look { since } = plan::next(Some(&resource)) {
+    if let Next::Look { since } = plan::next(Some(&resource), false) {
         // The last try may have opened it: a post without its resource would answer nobody.
         match post::look(&resource, since, desk).await {
             Ok(Some(posted)) => {
                 desk.answer(view::published(posted.thread, lang)).await?;
                 let published = items::published(desk.guild, &resource, posted, desk.now);
-                return Ok(published.into_iter().fold(Finish::done(), Finish::write));
+                let finish = published.into_iter().fold(Finish::done(), Finish::write);
+                return Ok(check::jobs::first(id, desk).into_iter().fold(finish, Finish::job));
             }
             Ok(None) => {}
             Err(failure) => tracing::warn!(?failure, "whether a post was opened could not be seen"),

@@ -6,6 +6,7 @@ pub mod file;
 pub mod jobs;
 pub mod plan;
 pub mod post;
+mod short;
 pub mod view;
 
 use app::{At, Ctx, Decision, Loaded, Wanted};

@@ -3,6 +3,7 @@
 use app::Timestamp;
 use discord::ChannelId;
 
+use crate::link::key::SHORT;
 use crate::model::{Resource, State};
 
 /// How far Discord's clock may be behind ours when a post is looked for, in milliseconds.
@@ -11,6 +12,8 @@ const CLOCK_MARGIN_MS: i64 = 2 * 60 * 1000;
 /// The next step.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Next {
+    /// Find out where its short link leads, and see that nobody has shared that.
+    FollowShort,
     /// Read the file, and see that nobody has shared the same.
     ReadFile,
     /// Open the post. What is about to be tried is written first.
@@ -29,11 +32,15 @@ pub enum Next {
     Nothing,
 }
 
-/// The next step for a resource as it is stored now.
-pub fn next(resource: Option<&Resource>) -> Next {
+/// The next step for a resource as it is stored now. `follows` says whether short links can be
+/// followed: where they cannot, a resource is published under the short one.
+pub fn next(resource: Option<&Resource>, follows: bool) -> Next {
     let Some(resource) = resource else { return Next::Nothing };
+    let is_short = resource.link.as_ref().is_some_and(|link| link.key.starts_with(SHORT));
     match (resource.state, resource.thread, resource.posting_since) {
         (_, Some(thread), _) => Next::Tell { thread },
+        // Once a post may have been opened, the link on it stays as it is.
+        (State::EnVerification, None, None) if is_short && follows => Next::FollowShort,
         (State::EnVerification, None, _) if resource.file.is_some() && resource.file_key.is_none() => {
             Next::ReadFile
         }
@@ -74,7 +81,30 @@ pub fn refresh_at(refreshed_at: i64, now: Timestamp) -> Option<Timestamp> {
 
 #[cfg(test)]
 mod tests {
+    use discord::UserId;
+
     use super::*;
+    use crate::model::{ResourceId, SharedLink};
+
+    #[test]
+    fn a_short_link_is_followed_before_its_post_is_opened_where_somebody_can() {
+        let resource = |key: &str| {
+            let link = SharedLink {
+                open: "https://bit.ly/3Abc".into(),
+                clean: "https://bit.ly/3Abc".into(),
+                key: key.into(),
+                rules_version: 1,
+            };
+            let resource = Resource::new(ResourceId::new(1), "Un titre", "", UserId(1), 0);
+            Resource { link: Some(link), ..resource }
+        };
+        let short = resource("short:bit.ly/3Abc");
+        assert_eq!(next(Some(&short), true), Next::FollowShort);
+        assert_eq!(next(Some(&short), false), Next::Open);
+        assert_eq!(next(Some(&resource("e.example/a")), true), Next::Open);
+        let tried = Resource { posting_since: Some(1_000_000), ..short };
+        assert!(matches!(next(Some(&tried), true), Next::Look { .. }));
+    }
 
     #[test]
     fn counters_are_refreshed_at_once_and_then_every_thirty_seconds() {

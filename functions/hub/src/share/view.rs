@@ -10,7 +10,7 @@ use discord::{ChannelId, GuildId, UserId, limits};
 use super::action::{Button, field};
 use super::decide::{DESCRIPTION_CHARS, THEMES_MAX, TITLE_CHARS};
 use super::file;
-use crate::card;
+use crate::{card, check};
 use crate::commands::LINK_MAX_CHARS;
 use crate::model::{Draft, Resource, State, Themes};
 use crate::report;
@@ -138,8 +138,16 @@ pub fn post(resource: &Resource, lang: Lang) -> Message {
         .color(COLOR)
         .field(say.the("hub-field-themes"), escape(&resource.theme_names().join(", ")))
         .field(say.the("hub-field-author"), author(resource.author, say))
-        .field(say.the("hub-field-opinions"), opinions(resource.up, resource.down, say))
-        .footer(footer(resource));
+        .field(say.the("hub-field-opinions"), opinions(resource.up, resource.down, say));
+    let shown = match &resource.preview {
+        Some(preview) => shown.field(say.the("hub-field-preview"), check::view::preview(preview, say)),
+        None => shown,
+    };
+    // A line of each subject that has something to say; none while all is normal.
+    let states: Vec<String> = [check::view::state(resource, say)].into_iter().flatten().collect();
+    let shown =
+        if states.is_empty() { shown } else { shown.field(say.the("hub-field-state"), states.join("\n")) };
+    let shown = shown.footer(footer(resource));
     let open = resource.link.as_ref().and_then(|link| Press::link(say.the("hub-open"), &link.open));
     let useful = Press::new(
         say.with("hub-useful", &args! { "count" => resource.up }),
@@ -150,9 +158,10 @@ pub fn post(resource: &Resource, lang: Lang) -> Message {
         &Vote { resource: resource.id, useful: false },
     );
     let others = [report::view::button(resource, lang), card::view::more_button(resource, say)];
+    let archived = check::view::archived(resource, say);
     Message::embed(shown)
         .row(Row::buttons(open.into_iter().chain([useful, not_useful])))
-        .row(Row::buttons(others))
+        .row(Row::buttons(others.into_iter().chain(archived)))
 }
 
 /// The name of its thread: the title, unless that is hidden with it.

@@ -1,6 +1,8 @@
 //! People share, find and judge, and see what Discord would show them. A file for each subject.
 
 mod card;
+
+mod fetch;
 mod home;
 mod inbox;
 mod moderation;
@@ -20,7 +22,11 @@ pub const PURPOSE: &str = "Le livre officiel, pour bien commencer avec Rust.";
 
 /// A stage whose forum has three tags, each a theme of the hub.
 pub async fn library() -> Play<Hub> {
-    let play = Play::<Hub>::new().await;
+    furnished(Play::new().await).await
+}
+
+/// The same on another stage.
+pub async fn furnished(play: Play<Hub>) -> Play<Hub> {
     let themes = ["rust", "web", "données"].into_iter().map(|name| Theme {
         id: name.into(),
         name: name.into(),

@@ -1,6 +1,7 @@
 //! Links that say nothing about where they lead until they are followed.
 
 use super::{At, Typed};
+use crate::link::key::SHORT;
 
 /// Hosts whose paths are short names for other addresses. The worker follows
 /// them; `youtu.be` and `redd.it` are here too, for the few of their addresses
@@ -64,6 +65,6 @@ pub(super) const SHORTENERS: [&str; 52] = [
 pub(super) fn unresolved(at: &At<'_>) -> Option<Typed> {
     (!at.path.is_empty() && SHORTENERS.contains(&at.host)).then(|| {
         let address = format!("{}{}", at.host, at.path);
-        Typed::new(format!("short:{address}"), address)
+        Typed::new(format!("{SHORT}{address}"), address)
     })
 }
