@@ -11,6 +11,7 @@ use expect_test::expect;
 use hub::card::action::Action as Card;
 use hub::case::action::{Action as Moderate, Button as Press};
 use hub::case::model::{About, Case, CaseId};
+use hub::check::action::Button as Broken;
 use hub::home::action::Action as Home;
 use hub::inbox::action::Button as News;
 use hub::model::{self, Draft, Resource, ResourceId, SharedLink, State};
@@ -125,6 +126,7 @@ fn actions() -> Vec<(&'static str, Action, Known)> {
         || Known::Search(Box::new(search::decide::Known { cards: Vec::new(), chosen: Some(resource()) }));
     let known_draft =
         Known::Share(Box::new(share::decide::Known { draft: Some(Draft::default()), ..Default::default() }));
+    let broken = Broken::Broken { resource: ResourceId::new(42) };
     let target = Target::Resource(ResourceId::new(42));
     let reported = Reported { target, amend: false, category: Category::Spam, details: String::new() };
     let reporting = || {
@@ -171,6 +173,7 @@ fn actions() -> Vec<(&'static str, Action, Known)> {
         ("own resources", home(Home::Mine { page: 0, in_place: false }), Known::Home(Box::default())),
         ("post the panel", home(Home::Panel { channel: ChannelId(2) }), Known::Home(Box::default())),
         ("read the news", Action::News(Box::new(News::Open)), Known::News(Box::default())),
+        ("say that it is broken", Action::Check(Box::new(broken)), Known::Check(Box::new(Some(resource())))),
         ("report", report(Report::Open { target, amend: false }), reporting()),
         ("send a report", report(Report::Send(reported)), reporting()),
         ("queue", moderate(Moderate::Queue), moderating()),

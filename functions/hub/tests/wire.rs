@@ -8,6 +8,7 @@ use discord::reply::Reply;
 use discord::rest::{BotToken, NewPost, Nonce, Rest, RestConfig, budget};
 use discord::{ChannelId, GuildId, MessageId, RoleId, TagId, UserId};
 use hub::case::model::{About, Case, CaseId, Lock, Posted, Queued, Stage as Step};
+use hub::check::model::{Health, LinkState, Preview};
 use hub::inbox::model::{Inbox, Kept, Notice, Seen};
 use hub::link::key::canonical;
 use hub::model::{self, Card, Draft, Rate, Resource, ResourceId, SharedFile, SharedLink, State};
@@ -17,10 +18,23 @@ use hub::refusal::Refusal;
 use hub::report::action::Target;
 use hub::report::model::{Category, Evidence, Report, Reporter};
 use hub::theme::items::{Suggestion, VOICES_PERSONAL, Wish};
-use hub::{Hub, card, case, home, inbox, items, report, search, share, theme, vote};
+use hub::{Hub, card, case, check, home, inbox, items, report, search, share, theme, vote};
 use sim::NewChannel;
 use store::personal::{PersonalField, undeclared};
 use tests::stage::{Stage, TOKEN};
+
+/// A link that has been dead since the end of the century.
+fn dead() -> Health {
+    let at = 4_102_444_800_000;
+    Health {
+        state: LinkState::Mort,
+        checked_at: at,
+        next_at: at,
+        gone: u32::MAX,
+        gone_since: at,
+        dead_since: at,
+    }
+}
 
 /// A resource that is as long as it may be, and full of signs that mean something to Discord.
 fn longest() -> Resource {
@@ -56,6 +70,14 @@ fn longest() -> Resource {
         level: Some(Level::Intermediate),
         tongue: Some(Tongue::French),
         obsolete: true,
+        health: dead(),
+        preview: Some(Preview {
+            site: format!("{}example.org", "é".repeat(240)),
+            title: Some("**[é](x)** ".repeat(18)),
+            description: None,
+            lang: Some("fr".into()),
+        }),
+        short_key: Some("short:bit.ly/3Abc".into()),
         hot: i64::MIN,
         refreshed_at: 4_102_444_800_000,
         completions: (0..3).map(|_| "> *`é`* @here <@1> ".repeat(27).chars().take(500).collect()).collect(),
@@ -134,6 +156,13 @@ fn full_page() -> home::model::Page {
     home::model::Page { number: 1, pages: 3, total: 15, shown: Vec::new(), resources: resources.collect() }
 }
 
+/// The same with an address that fits into a button.
+fn at_a_short_address(resource: &Resource) -> Resource {
+    let mut resource = resource.clone();
+    resource.link.as_mut().unwrap().open = "https://example.org/".into();
+    resource
+}
+
 /// Every message of the hub in one language.
 fn messages(lang: Lang) -> Vec<Message> {
     let resource = longest();
@@ -155,6 +184,12 @@ fn messages(lang: Lang) -> Vec<Message> {
         share::view::duplicate(&resource, guild, lang),
         share::view::duplicate(&Resource { thread: None, ..resource.clone() }, guild, lang),
         share::view::post(&resource, lang),
+        share::view::post(&at_a_short_address(&resource), lang),
+        check::view::will_check(lang),
+        check::view::cannot_check(lang),
+        check::view::just_checked(&dead(), lang),
+        check::view::just_checked(&Health { state: LinkState::Ok, ..dead() }, lang),
+        check::view::just_checked(&Health::default(), lang),
         vote::view::saved(Some(Vote { useful: true, at: 0 }), u32::MAX, u32::MAX, lang),
         vote::view::saved(Some(Vote { useful: false, at: 0 }), 1, 1, lang),
         vote::view::saved(None, 0, 0, lang),
@@ -374,8 +409,11 @@ fn everything_that_is_kept_of_people_is_declared() {
                 "description",
                 "themes",
                 "link",
+                "short_key",
                 "file",
                 "file_key",
+                "health",
+                "preview",
                 "sent_at",
                 "published_at",
                 "posting_since",
@@ -440,8 +478,11 @@ fn yesterdays_resource_loads() {
     for later in [
         "themes",
         "link",
+        "short_key",
         "file",
         "file_key",
+        "health",
+        "preview",
         "published_at",
         "posting_since",
         "thread",
