@@ -142,9 +142,12 @@ pub fn all(guild: GuildId, after: Option<ResourceId>, limit: u32) -> Query {
 }
 
 /// Searches and the list of all know the resource as it is now: whoever changes title, description or
-/// themes of what is published writes this with it.
+/// themes of what is published writes this with it. Searches leave out what has a dead link.
 pub fn found_again(guild: GuildId, resource: &Resource) -> Vec<Write> {
     let Some(thread) = resource.thread else { return Vec::new() };
+    if resource.health.is_dead() {
+        return vec![leave_lists(guild, resource.id), list(guild, resource)];
+    }
     let found = found(resource, thread, resource.published_at.unwrap_or(resource.sent_at));
     vec![Write::put(card(guild, resource.id), &found), list(guild, resource)]
 }

@@ -127,7 +127,13 @@ fn notices() -> Vec<Notice> {
     let (resource, title) = (longest().id, longest().title);
     vec![
         Notice::Published { resource, title: title.clone() },
-        Notice::NotPublished { title: title.clone() },
+        Notice::NotPublished { title: title.clone(), draft: Some(u64::MAX) },
+        Notice::Duplicate {
+            title: title.clone(),
+            resource,
+            thread: Some(ChannelId(u64::MAX)),
+            draft: u64::MAX,
+        },
         Notice::Completion { resource, title: title.clone() },
         Notice::Obsolete { resource, title: title.clone(), people: u32::MAX },
         Notice::ObsoleteForStaff { resource, title: title.clone() },
@@ -143,10 +149,8 @@ fn notices() -> Vec<Notice> {
 fn full_inbox() -> Inbox {
     let kinds = notices();
     let longest = Notice::Merged { resource: longest().id, title: longest().title, reason: "*".repeat(300) };
-    let notices = (0..50).map(|number| Kept {
-        at: 4_102_444_800_000,
-        notice: if number < 10 { kinds[number].clone() } else { longest.clone() },
-    });
+    let notices = (0..50)
+        .map(|number| Kept { at: 4_102_444_800_000, notice: kinds.get(number).unwrap_or(&longest).clone() });
     Inbox { seen: Seen::default(), notices: notices.collect() }
 }
 

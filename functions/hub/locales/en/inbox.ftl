@@ -17,6 +17,8 @@ hub-news-old = { $when }: { $text }
 # What is told
 hub-notice-published = Your resource “{ $title }” is published.
 hub-notice-not-published = “{ $title }” could not be published. Your text is kept for 14 days.
+hub-notice-duplicate = “{ $title }” is in the Hub already: { $post }. Your text is kept for 14 days.
+hub-notice-duplicate-pending = “{ $title }” is in the Hub already. Its publication is under way. Your text is kept for 14 days.
 hub-notice-completion = A completion is proposed for “{ $title }”.
 hub-notice-obsolete = { $count ->
     [one] “{ $title }” is outdated for { $count } person. You can edit it.

@@ -17,6 +17,8 @@ hub-news-old = { $when } : { $text }
 # Ce qui est annoncé
 hub-notice-published = Votre ressource « { $title } » est publiée.
 hub-notice-not-published = La publication de « { $title } » n’a pas réussi. Votre texte est gardé 14 jours.
+hub-notice-duplicate = « { $title } » est déjà dans le Hub : { $post }. Votre texte est gardé 14 jours.
+hub-notice-duplicate-pending = « { $title } » est déjà dans le Hub. Sa publication est en cours. Votre texte est gardé 14 jours.
 hub-notice-completion = Un complément est proposé pour « { $title } ».
 hub-notice-obsolete = { $count ->
     [one] « { $title } » est obsolète pour { $count } personne. Vous pouvez la modifier.

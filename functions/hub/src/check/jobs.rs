@@ -99,18 +99,27 @@ fn changed(resource: &Resource, health: &Health, answer: Option<&Answer>, desk: 
     let preview = answer.and_then(plan::preview).filter(|preview| resource.preview.as_ref() != Some(preview));
     // A page that was read keeps what it said, also when it says less today.
     let preview = preview.filter(|preview| preview.title.is_some() || resource.preview.is_none());
-    let mut finish = Finish::done().write(items::looked(desk.guild, resource.id, health, preview.as_ref()));
     let (was, is) = (resource.health.is_dead(), health.is_dead());
-    if was != is {
-        let event = Event::Flagged { flag: "mort".into(), on: is };
-        let line = Line::new(history::NOBODY, event);
-        finish = finish.write(history::line(desk.guild, Target::Resource(resource.id), line, desk.now));
+    if was == is {
+        let looked = items::looked(desk.guild, resource.id, health, preview.as_ref());
+        let mut finish = Finish::done().write(looked);
+        // A change of the rest that was under way when it was found dead may have brought it back.
+        if is {
+            finish = finish.write(crate::items::leave_lists(desk.guild, resource.id));
+        }
+        return if preview.is_some() { finish.job(refresh(resource, desk)) } else { finish };
     }
-    if is && !was && resource.author != UserId(0) {
+    let event = Event::Flagged { flag: "mort".into(), on: is };
+    let line =
+        history::line(desk.guild, Target::Resource(resource.id), Line::new(history::NOBODY, event), desk.now);
+    let turned = items::turned(desk.guild, resource, health, preview.as_ref());
+    let mut finish = turned.into_iter().chain([line]).fold(Finish::done(), Finish::write);
+    if is && resource.author != UserId(0) {
         let notice = Notice::DeadLink { resource: resource.id, title: resource.title.clone() };
         finish = finish.write(inbox::tell(desk.guild, resource.author, notice, desk.now));
     }
-    if was != is || preview.is_some() { finish.job(refresh(resource, desk)) } else { finish }
+    // Nobody writes under most posts for long: they are in the archive, and opened for this.
+    finish.job(Job::Dress { resource: resource.id }.now())
 }
 
 /// The post is brought up to date at once, or 30 s after the last time.

@@ -1,5 +1,6 @@
 //! What people are told about, as it is kept.
 
+use discord::ChannelId;
 use serde::{Deserialize, Serialize};
 use store::personal::{Basis, PersonalField};
 
@@ -22,6 +23,22 @@ pub enum Notice {
     NotPublished {
         /// Its title.
         title: String,
+        /// The draft.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        draft: Option<u64>,
+    },
+    /// One's link or file turned out to be that of a resource which is there already: what was typed is
+    /// in a draft.
+    Duplicate {
+        /// Its title, as one typed it.
+        title: String,
+        /// The resource that is there.
+        resource: ResourceId,
+        /// Its post; none while it is being published.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        thread: Option<ChannelId>,
+        /// The draft.
+        draft: u64,
     },
     /// Somebody proposes more words for one's resource.
     Completion {
@@ -89,6 +106,7 @@ impl Notice {
     pub const fn resource(&self) -> Option<ResourceId> {
         match self {
             Self::Published { resource, .. }
+            | Self::Duplicate { resource, .. }
             | Self::Completion { resource, .. }
             | Self::Obsolete { resource, .. }
             | Self::ObsoleteForStaff { resource, .. }
@@ -96,6 +114,17 @@ impl Notice {
             | Self::Merged { resource, .. }
             | Self::DeadLink { resource, .. } => Some(*resource),
             Self::NotPublished { .. } | Self::Level { .. } | Self::Badge { .. } | Self::Unknown => None,
+        }
+    }
+}
+
+impl Notice {
+    /// The draft in which what was typed is kept.
+    pub const fn draft(&self) -> Option<u64> {
+        match self {
+            Self::NotPublished { draft, .. } => *draft,
+            Self::Duplicate { draft, .. } => Some(*draft),
+            _ => None,
         }
     }
 }

@@ -2,12 +2,13 @@
 
 use app::{Lang, Say, args};
 use discord::component::{Button as Press, Component, Row};
-use discord::markdown::{When, escape, escape_within, moment};
+use discord::markdown::{When, channel, escape, escape_within, moment};
 use discord::message::Message;
 
 use super::action::Button;
 use super::items::COUNTED_MAX;
 use super::model::{Inbox, Kept, Notice};
+use crate::share::action::Button as Fix;
 use crate::texts::TEXTS;
 
 /// Notices on one page: 50 fill ten pages.
@@ -45,7 +46,13 @@ pub fn page(inbox: &Inbox, page: usize, lang: Lang) -> Message {
         parts.push(Component::text(say.the("hub-news-none")));
     }
     let shown = inbox.notices.iter().skip(page * PAGE).take(PAGE);
-    parts.extend(shown.map(|kept| Component::text(entry(kept, inbox.seen.opened_at, say))));
+    parts.extend(shown.map(|kept| {
+        let text = entry(kept, inbox.seen.opened_at, say);
+        match kept.notice.draft() {
+            Some(draft) => Component::section(text, Press::new(say.the("hub-fix"), &Fix::Fix { draft })),
+            None => Component::text(text),
+        }
+    }));
     let turn = [
         (page > 0).then(|| Press::new(say.the("hub-previous"), &Button::Turn { page: page - 1 })),
         (page + 1 < pages).then(|| Press::new(say.the("hub-next"), &Button::Turn { page: page + 1 })),
@@ -72,7 +79,12 @@ fn entry(kept: &Kept, opened_at: i64, say: Say<'_>) -> String {
 pub fn notice(notice: &Notice, say: Say<'_>) -> String {
     match notice {
         Notice::Published { title, .. } => titled("hub-notice-published", title, say),
-        Notice::NotPublished { title } => titled("hub-notice-not-published", title, say),
+        Notice::NotPublished { title, .. } => titled("hub-notice-not-published", title, say),
+        Notice::Duplicate { title, thread: None, .. } => titled("hub-notice-duplicate-pending", title, say),
+        Notice::Duplicate { title, thread: Some(thread), .. } => {
+            let title = escape(title);
+            say.with("hub-notice-duplicate", &args! { "title" => title, "post" => channel(*thread) })
+        }
         Notice::Completion { title, .. } => titled("hub-notice-completion", title, say),
         Notice::Obsolete { title, people, .. } => {
             say.with("hub-notice-obsolete", &args! { "title" => escape(title), "count" => *people })

@@ -1,19 +1,20 @@
 //! How the worker publishes a resource and keeps its post true.
 
-use app::{Desk, Failure, Finish, Lang};
+use app::{Desk, Failure, Finish, Lang, Planned};
 use bytes::Bytes;
-use discord::ChannelId;
 use discord::check::Checked;
 use discord::message::{File, Message};
 use discord::rest::{FileError, Gone, Nonce, RestError, ThreadEdit, ThreadState};
+use discord::{ChannelId, UserId};
 
 use super::plan::{self, Next};
 use super::short::{self, Followed};
 use super::{Reservation, file, post, view};
+use crate::inbox::Notice;
 use crate::model::{Resource, ResourceId, Upload};
 use crate::refusal::Refusal;
 use crate::tally;
-use crate::{check, items};
+use crate::{check, inbox, items};
 
 /// Steps of one try: open, look, tell, and as many again when something changed.
 const STEPS_MAX: u32 = 8;
@@ -37,13 +38,12 @@ pub async fn publish(
                 Followed::Reserved => {}
                 Followed::Unknown => follows = false,
                 Followed::Taken(holder) => {
-                    let card = view::duplicate(&holder, desk.guild, lang);
-                    let finish = give_back(&resource, content.upload.take(), card, desk).await?;
-                    return Ok(finish.write(items::count_duplicate(desk.guild)));
+                    return taken(&resource, &holder, content.upload.take(), lang, desk).await;
                 }
                 Followed::Private => {
                     let no = Refusal::PrivateLink.with_draft(draft(desk), lang);
-                    return give_back(&resource, content.upload.take(), no, desk).await;
+                    let news = not_published(&resource, desk);
+                    return give_back(&resource, content.upload.take(), no, news, desk).await;
                 }
             },
             (Next::ReadFile, Some(resource)) => {
@@ -64,9 +64,10 @@ pub async fn publish(
                     return Ok(stopped);
                 }
             }
-            (Next::Tell { thread }, _) => {
-                desk.answer(view::published(thread, lang)).await?;
-                return Ok(check::jobs::first(id, desk).into_iter().fold(Finish::done(), Finish::job));
+            (Next::Tell { thread }, Some(resource)) => {
+                let told = desk.answer(view::published(thread, lang)).await?;
+                let look = check::jobs::first(id, desk);
+                return Ok(news(&resource, told, published(&resource), look.into_iter().collect(), desk));
             }
             (Next::Nothing, _) | (_, None) => return Ok(Finish::done()),
         }
@@ -109,7 +110,8 @@ async fn reserve_file(
     desk: &Desk<'_>,
 ) -> Result<Option<Finish>, Failure> {
     let Some(bytes) = content.read(desk).await? else {
-        return give_back(resource, None, view::file_gone(draft(desk), lang), desk).await.map(Some);
+        let gone = view::file_gone(draft(desk), lang);
+        return give_back(resource, None, gone, not_published(resource, desk), desk).await.map(Some);
     };
     let key = file::key(&bytes);
     match desk.record(items::reserve_file(desk.guild, resource.id, &key).into()).await {
@@ -117,9 +119,7 @@ async fn reserve_file(
         // Taken, or the resource has changed: who has it tells which.
         Err(Failure::Changed) => match holder(&key, desk).await? {
             Some(holder) if holder.id != resource.id => {
-                let card = view::duplicate(&holder, desk.guild, lang);
-                let finish = give_back(resource, content.upload.take(), card, desk).await?;
-                Ok(Some(finish.write(items::count_duplicate(desk.guild))))
+                taken(resource, &holder, content.upload.take(), lang, desk).await.map(Some)
             }
             _ => Ok(None),
         },
@@ -134,16 +134,55 @@ pub(super) async fn holder(key: &str, desk: &Desk<'_>) -> Result<Option<Resource
     Ok(items::read(desk.store, desk.guild, reserved.resource).await?)
 }
 
-/// Says why it cannot be published, and makes it a draft again.
+/// Another resource has its link or its file: its author sees that one, and it is a draft again.
+async fn taken(
+    resource: &Resource,
+    holder: &Resource,
+    upload: Option<Upload>,
+    lang: Lang,
+    desk: &Desk<'_>,
+) -> Result<Finish, Failure> {
+    let card = view::duplicate(holder, desk.guild, lang);
+    let news = Notice::Duplicate {
+        title: resource.title.clone(),
+        resource: holder.id,
+        thread: holder.thread,
+        draft: draft(desk),
+    };
+    let finish = give_back(resource, upload, card, news, desk).await?;
+    Ok(finish.write(items::count_duplicate(desk.guild)))
+}
+
+/// Says why it cannot be published, and makes it a draft again. Whoever has no answer to read any more
+/// has `otherwise` in the inbox.
 async fn give_back(
     resource: &Resource,
     upload: Option<Upload>,
     answer: Message,
+    otherwise: Notice,
     desk: &Desk<'_>,
 ) -> Result<Finish, Failure> {
-    desk.answer(answer).await?;
+    let told = desk.answer(answer).await?;
     let writes = items::back_to_draft(desk.guild, resource, upload, draft(desk), desk.now);
-    Ok(writes.into_iter().fold(Finish::done(), Finish::write))
+    let finish = news(resource, told, otherwise, Vec::new(), desk);
+    Ok(writes.into_iter().fold(finish, Finish::write))
+}
+
+/// What is in the author's inbox when the answer could not be edited any more.
+fn news(resource: &Resource, told: bool, otherwise: Notice, then: Vec<Planned>, desk: &Desk<'_>) -> Finish {
+    let finish = then.into_iter().fold(Finish::done(), Finish::job);
+    if told || resource.author == UserId(0) {
+        return finish;
+    }
+    finish.write(inbox::tell(desk.guild, resource.author, otherwise, desk.now))
+}
+
+fn published(resource: &Resource) -> Notice {
+    Notice::Published { resource: resource.id, title: resource.title.clone() }
+}
+
+fn not_published(resource: &Resource, desk: &Desk<'_>) -> Notice {
+    Notice::NotPublished { title: resource.title.clone(), draft: Some(draft(desk)) }
 }
 
 /// The draft that a resource becomes again: named by the interaction that sent it.
@@ -161,7 +200,8 @@ async fn open(
     let mut message = view::post(resource, desk.settings.language);
     if let Some(shared) = &resource.file {
         let Some(bytes) = content.read(desk).await? else {
-            return give_back(resource, None, view::file_gone(draft(desk), lang), desk).await.map(Some);
+            let gone = view::file_gone(draft(desk), lang);
+            return give_back(resource, None, gone, not_published(resource, desk), desk).await.map(Some);
         };
         let shown = view::alternative(resource, &shared.name);
         message = message.file(File::new(file::posted_name(&shared.name), bytes, shown));
@@ -234,10 +274,11 @@ pub async fn give_up(
         // The last try may have opened it: a post without its resource would answer nobody.
         match post::look(&resource, since, desk).await {
             Ok(Some(posted)) => {
-                desk.answer(view::published(posted.thread, lang)).await?;
-                let published = items::published(desk.guild, &resource, posted, desk.now);
-                let finish = published.into_iter().fold(Finish::done(), Finish::write);
-                return Ok(check::jobs::first(id, desk).into_iter().fold(finish, Finish::job));
+                let told = desk.answer(view::published(posted.thread, lang)).await?;
+                let look = check::jobs::first(id, desk);
+                let finish = news(&resource, told, published(&resource), look.into_iter().collect(), desk);
+                let writes = items::published(desk.guild, &resource, posted, desk.now);
+                return Ok(writes.into_iter().fold(finish, Finish::write));
             }
             Ok(None) => {}
             Err(failure) => tracing::warn!(?failure, "whether a post was opened could not be seen"),

@@ -139,6 +139,7 @@ async fn the_title_of_the_page_appears_on_the_post_and_shows_only_itself() {
             | Avis: 0 utile, 0 inutile
             | H-H7D2Y8C · Hub
             [Ouvrir → https://doc.rust-lang.org/book/] [Utile] [Inutile]
+            [Signaler]
         Passerelle edits, to karim alone: C’est publié : « Le livre de Rust ». Merci, votre partage aide les autres.
         Passerelle edits « Le livre de Rust » in #bibliotheque (rust):
             | Le livre de Rust (https://doc.rust-lang.org/book/)
@@ -149,6 +150,7 @@ async fn the_title_of_the_page_appears_on_the_post_and_shows_only_itself() {
             | Aperçu: doc.rust\-lang.org : The \*\*Rust\*\* Book \<\@1\> \[x\]\(https\://evil.example\)
             | H-H7D2Y8C · Hub
             [Ouvrir → https://doc.rust-lang.org/book/] [Utile] [Inutile]
+            [Signaler]
     "#]].assert_eq(&play.sim.transcript());
     assert_eq!(web.asked(), [format!("page {BOOK}")]);
     play.sim.assert_clean();
@@ -210,13 +212,19 @@ async fn hub_34_a_link_is_in_doubt_once_dead_after_a_week_and_alive_when_it_answ
     let karim = play.sim.person("karim").in_channel("general");
     karim.types("/chercher", &[("texte", "livre")]).await;
     expect![[r#"
+        Passerelle edits « Le livre de Rust » in #bibliotheque (rust):
+            | Le livre de Rust (https://doc.rust-lang.org/book/)
+            | Le livre officiel, pour bien commencer avec Rust.
+            | Thèmes: rust
+            | Partagé par: @karim
+            | Avis: 0 utile, 0 inutile
+            | Aperçu: doc.rust\-lang.org : The Rust Book
+            | État: Lien mort depuis le <t:1798585018:D>
+            | H-H7D2Y8C · Hub
+            [Ouvrir → https://doc.rust-lang.org/book/] [Utile] [Inutile]
+            [Signaler] [Chercher une copie archivée → https://web.archive.org/web/https://doc.rust-lang.org/book/]
         karim types /chercher texte: livre
-        Passerelle, to karim alone:
-            1 ressource trouvée pour « livre »
-            **Le livre de Rust**
-            rust
-            Publiée <t:1795510800:R>
-            [Voir la ressource → https://discord.com/channels/1574711171481600005/1574711171481600023]
+        Passerelle, to karim alone: Rien trouvé pour « livre ». Essayez un autre mot, ou partagez la ressource qui manque avec /partager.
             Vous avez 1 nouvelle. Lisez-la avec /hub moi.
     "#]]
     .assert_eq(&play.sim.take_transcript());
@@ -227,13 +235,23 @@ async fn hub_34_a_link_is_in_doubt_once_dead_after_a_week_and_alive_when_it_answ
     assert_eq!(state().await, LinkState::Ok);
     karim.types("/chercher", &[("texte", "livre")]).await;
     expect![[r#"
+        Passerelle edits « Le livre de Rust » in #bibliotheque (rust):
+            | Le livre de Rust (https://doc.rust-lang.org/book/)
+            | Le livre officiel, pour bien commencer avec Rust.
+            | Thèmes: rust
+            | Partagé par: @karim
+            | Avis: 0 utile, 0 inutile
+            | Aperçu: doc.rust\-lang.org : The Rust Book
+            | H-H7D2Y8C · Hub
+            [Ouvrir → https://doc.rust-lang.org/book/] [Utile] [Inutile]
+            [Signaler]
         karim types /chercher texte: livre
         Passerelle, to karim alone:
             1 ressource trouvée pour « livre »
             **Le livre de Rust**
             rust
             Publiée <t:1795510800:R>
-            [Voir la ressource → https://discord.com/channels/1574711171481600005/1574711171481600023]
+            [Voir la ressource → https://discord.com/channels/1574711171481600005/1574711171481600031]
             Vous avez 1 nouvelle. Lisez-la avec /hub moi.
     "#]]
     .assert_eq(&play.sim.take_transcript());
@@ -335,7 +353,7 @@ async fn a_short_link_to_what_is_there_already_becomes_a_draft_with_the_card() {
             | Thèmes: rust
             | Avis: 0 utile, 0 inutile
             | H-H7D2Y8C · Hub
-            [Voir la ressource → https://discord.com/channels/1574711171481600005/1574711171481600023] [Voter utile]
+            [Voir la ressource → https://discord.com/channels/1574711171481600005/1574711171481600031] [Voter utile] [Proposer des thèmes]
     "#]].assert_eq(&play.sim.take_transcript());
     let figures = play.store().get(&items::figures(play.guild)).await.unwrap().unwrap();
     assert_eq!(figures["duplicates"].as_n().unwrap(), "1");
