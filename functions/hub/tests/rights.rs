@@ -233,6 +233,7 @@ fn the_table_of_rights_is_that_of_the_product_page() {
         own resources: 13 may
         post the panel: 2 may; E01 for (no role) nouvel_arrivant apprenant delegue alumni mentor referent_mentorat moderateur formateur cdp partenaire
         read the news: 13 may
+        say that it is broken: 10 may; E01 for (no role) nouvel_arrivant partenaire
         report: 13 may
         send a report: 13 may
         queue: 2 may; E01 for (no role) nouvel_arrivant apprenant delegue alumni mentor referent_mentorat directeur formateur cdp partenaire

@@ -38,9 +38,8 @@ pub(super) async fn follow(resource: &Resource, desk: &Desk<'_>) -> Result<Follo
         Ok(Some(Answer::Trouble { trouble })) if again => {
             return Err(Failure::again(format!("a short link: {trouble}")));
         }
-        Ok(_) => return Ok(Followed::Unknown),
         Err(failure) if again => return Err(failure),
-        Err(_) => return Ok(Followed::Unknown),
+        Ok(_) | Err(_) => return Ok(Followed::Unknown),
     };
     let Ok(Canonical { open, clean, key, rules_version, .. }) = canonical(&behind) else {
         return Ok(Followed::Private);
