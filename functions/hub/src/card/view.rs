@@ -8,6 +8,7 @@ use discord::markdown::{When, escape, moment};
 use discord::message::Message;
 
 use super::action::Button;
+use crate::check;
 use crate::model::{Resource, ResourceId};
 use crate::share::view::{post, post_address};
 use crate::subject::Chosen;
@@ -41,7 +42,10 @@ pub fn details_button(resource: ResourceId, say: Say<'_>) -> Press {
 /// The list of what this person may do with a resource: a line of each subject that has one for them.
 pub fn more(resource: &Resource, ctx: &Ctx) -> Message {
     let say = TEXTS.say(ctx.lang);
-    let lines = [Some(line("hub-details", &Button::Card { resource: resource.id }, say))];
+    let lines = [
+        Some(line("hub-details", &Button::Card { resource: resource.id }, say)),
+        check::view::line(resource, ctx),
+    ];
     let select = Select::new(&Chosen::of(resource.id), lines.into_iter().flatten());
     let title = say.with("hub-more-title", &args! { "title" => escape(&resource.title) });
     Message::text(title).row(Row::select(select.placeholder(say.the("hub-more-choose"))))

@@ -1,12 +1,15 @@
 //! Every word about links. What pages say of themselves was written by strangers: it is escaped.
 
-use app::{Lang, Say, args};
-use discord::component::Button as Press;
+use app::{Ctx, Lang, Say, args};
+use discord::component::{Button as Press, Choice};
 use discord::markdown::{When, escape, escape_within, moment};
 use discord::message::Message;
 
+use super::action::Button;
 use super::model::{Health, LinkState, Preview};
+use crate::card;
 use crate::model::Resource;
+use crate::share::decide::may_share;
 use crate::texts::TEXTS;
 
 /// Where copies of pages are kept.
@@ -37,6 +40,14 @@ pub fn state(resource: &Resource, say: Say<'_>) -> Option<String> {
 pub fn archived(resource: &Resource, say: Say<'_>) -> Option<Press> {
     let link = resource.link.as_ref().filter(|_| resource.health.is_dead())?;
     Press::link(say.the("hub-link-archived"), format!("{ARCHIVE}{}", link.open))
+}
+
+/// « Le lien ne marche plus », among what this person may do; none for those who only read.
+pub fn line(resource: &Resource, ctx: &Ctx) -> Option<Choice> {
+    let asks = resource.link.is_some() && may_share(ctx).is_ok();
+    asks.then(|| {
+        card::view::line("hub-link-broken", &Button::Broken { resource: resource.id }, TEXTS.say(ctx.lang))
+    })
 }
 
 /// It will be looked at.

@@ -1,5 +1,7 @@
 //! Every word of the inbox. Titles and reasons were typed by people: they are escaped.
 
+use std::collections::BTreeSet;
+
 use app::{Lang, Say, args};
 use discord::component::{Button as Press, Component, Row};
 use discord::markdown::{When, channel, escape, escape_within, moment};
@@ -46,9 +48,11 @@ pub fn page(inbox: &Inbox, page: usize, lang: Lang) -> Message {
         parts.push(Component::text(say.the("hub-news-none")));
     }
     let shown = inbox.notices.iter().skip(page * PAGE).take(PAGE);
+    // One message has no two buttons that do the same: the newest notice about a draft has it.
+    let mut drafts = BTreeSet::new();
     parts.extend(shown.map(|kept| {
         let text = entry(kept, inbox.seen.opened_at, say);
-        match kept.notice.draft() {
+        match kept.notice.draft().filter(|draft| drafts.insert(*draft)) {
             Some(draft) => Component::section(text, Press::new(say.the("hub-fix"), &Fix::Fix { draft })),
             None => Component::text(text),
         }

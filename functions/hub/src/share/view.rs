@@ -10,13 +10,13 @@ use discord::{ChannelId, GuildId, UserId, limits};
 use super::action::{Button, field};
 use super::decide::{DESCRIPTION_CHARS, THEMES_MAX, TITLE_CHARS};
 use super::file;
-use crate::{card, check};
 use crate::commands::LINK_MAX_CHARS;
 use crate::model::{Draft, Resource, State, Themes};
 use crate::report;
 use crate::texts::TEXTS;
 use crate::theme::action::Button as Tags;
 use crate::vote::action::Button as Vote;
+use crate::{card, check};
 
 /// Longest name of a file shown in the form, in characters: the hint around it takes the rest of 100.
 const FILE_HINT_CHARS: usize = 30;

@@ -36,7 +36,7 @@ async fn hub_37_every_action_works_from_the_card_although_the_post_is_archived()
         Passerelle, to lea alone: Avis enregistré : utile. Total : 1 utile, 0 inutile.
         lea presses [Plus d’actions]
         Passerelle, to lea alone: Que voulez-vous faire avec « Le livre de Rust » ?
-            (Choisissez une action: Voir les détails)
+            (Choisissez une action: Voir les détails · Le lien ne marche plus)
         lea presses [Voir les détails]
         Passerelle, to lea alone: Publiée le <t:1795510800:D>. Adresse : https\://doc.rust\-lang.org/book
             | Le livre de Rust (https://doc.rust-lang.org/book/)

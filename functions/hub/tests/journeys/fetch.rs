@@ -139,7 +139,7 @@ async fn the_title_of_the_page_appears_on_the_post_and_shows_only_itself() {
             | Avis: 0 utile, 0 inutile
             | H-H7D2Y8C · Hub
             [Ouvrir → https://doc.rust-lang.org/book/] [Utile] [Inutile]
-            [Signaler]
+            [Signaler] [Plus d’actions]
         Passerelle edits, to karim alone: C’est publié : « Le livre de Rust ». Merci, votre partage aide les autres.
         Passerelle edits « Le livre de Rust » in #bibliotheque (rust):
             | Le livre de Rust (https://doc.rust-lang.org/book/)
@@ -150,7 +150,7 @@ async fn the_title_of_the_page_appears_on_the_post_and_shows_only_itself() {
             | Aperçu: doc.rust\-lang.org : The \*\*Rust\*\* Book \<\@1\> \[x\]\(https\://evil.example\)
             | H-H7D2Y8C · Hub
             [Ouvrir → https://doc.rust-lang.org/book/] [Utile] [Inutile]
-            [Signaler]
+            [Signaler] [Plus d’actions]
     "#]].assert_eq(&play.sim.transcript());
     assert_eq!(web.asked(), [format!("page {BOOK}")]);
     play.sim.assert_clean();
@@ -222,12 +222,20 @@ async fn hub_34_a_link_is_in_doubt_once_dead_after_a_week_and_alive_when_it_answ
             | État: Lien mort depuis le <t:1798585018:D>
             | H-H7D2Y8C · Hub
             [Ouvrir → https://doc.rust-lang.org/book/] [Utile] [Inutile]
-            [Signaler] [Chercher une copie archivée → https://web.archive.org/web/https://doc.rust-lang.org/book/]
+            [Signaler] [Plus d’actions] [Chercher une copie archivée → https://web.archive.org/web/https://doc.rust-lang.org/book/]
         karim types /chercher texte: livre
         Passerelle, to karim alone: Rien trouvé pour « livre ». Essayez un autre mot, ou partagez la ressource qui manque avec /partager.
             Vous avez 1 nouvelle. Lisez-la avec /hub moi.
     "#]]
     .assert_eq(&play.sim.take_transcript());
+
+    karim.types("/hub moi", &[]).await;
+    expect![[r#"
+        karim types /hub moi
+        Passerelle, to karim alone:
+            **Mes nouvelles**
+            **Nouveau**, <t:1798585018:R> : Le lien de « Le livre de Rust » ne répond plus. Vous pouvez le modifier.
+    "#]].assert_eq(&play.sim.take_transcript());
 
     // It answers again.
     web.page(BOOK, "The Rust Book");
@@ -244,7 +252,7 @@ async fn hub_34_a_link_is_in_doubt_once_dead_after_a_week_and_alive_when_it_answ
             | Aperçu: doc.rust\-lang.org : The Rust Book
             | H-H7D2Y8C · Hub
             [Ouvrir → https://doc.rust-lang.org/book/] [Utile] [Inutile]
-            [Signaler]
+            [Signaler] [Plus d’actions]
         karim types /chercher texte: livre
         Passerelle, to karim alone:
             1 ressource trouvée pour « livre »
@@ -252,7 +260,6 @@ async fn hub_34_a_link_is_in_doubt_once_dead_after_a_week_and_alive_when_it_answ
             rust
             Publiée <t:1795510800:R>
             [Voir la ressource → https://discord.com/channels/1574711171481600005/1574711171481600031]
-            Vous avez 1 nouvelle. Lisez-la avec /hub moi.
     "#]]
     .assert_eq(&play.sim.take_transcript());
     play.sim.assert_clean();
@@ -396,4 +403,123 @@ async fn a_short_link_that_nobody_can_follow_is_published_as_it_is_after_three_t
         assert!(transcript.contains("C’est publié"), "{transcript}");
         assert_eq!(resource(&play).await.link.unwrap().key, "short:bit.ly/3Abc");
     }
+}
+
+#[tokio::test]
+async fn hub_34_whoever_says_that_a_link_is_broken_has_it_looked_at_within_the_hour() {
+    let web = Web::default();
+    web.page(BOOK, "The Rust Book");
+    let play = web.library().await;
+    shares(&play, "karim", BOOK, "Le livre de Rust").await;
+    play.wait(DAY).await;
+    play.sim.take_transcript();
+    web.asked();
+    web.status(BOOK, 410);
+    let lea = play.sim.person("lea").in_post("Le livre de Rust");
+    let says = async || {
+        lea.presses("Plus d’actions").await;
+        lea.chooses(&["Le lien ne marche plus"]).await;
+        play.wait(Duration::from_hours(1) - Duration::from_secs(1)).await;
+    };
+    says().await;
+    // Twice, the second time for those who answer HEAD wrongly, 5 s apart.
+    assert_eq!(web.asked(), [format!("head {BOOK}"), format!("page {BOOK}")]);
+    assert_eq!(resource(&play).await.health.state, LinkState::Doute);
+    says().await;
+    assert_eq!(web.asked(), [""; 0]);
+    expect![[r#"
+        lea, in « Le livre de Rust », presses [Plus d’actions]
+        Passerelle, to lea alone: Que voulez-vous faire avec « Le livre de Rust » ?
+            (Choisissez une action: Voir les détails · Le lien ne marche plus)
+        lea presses [Le lien ne marche plus]
+        Passerelle, to lea alone: Merci. Ce lien sera vérifié dans l’heure.
+        lea presses [Plus d’actions]
+        Passerelle, to lea alone: Que voulez-vous faire avec « Le livre de Rust » ?
+            (Choisissez une action: Voir les détails · Le lien ne marche plus)
+        lea presses [Le lien ne marche plus]
+        Passerelle, to lea alone: Ce lien a été vérifié <t:1795597205:R>. Il ne répondait pas comme prévu. Une autre vérification viendra.
+    "#]].assert_eq(&play.sim.take_transcript());
+    // An hour later it may be asked for again. Three looks within a week are not enough.
+    says().await;
+    says().await;
+    says().await;
+    assert_eq!(web.asked().len(), 4);
+    assert_eq!(resource(&play).await.health.state, LinkState::Doute);
+    // Somebody who only reads is not offered it.
+    play.sim.take_transcript();
+    play.sim.person("hugo").in_post("Le livre de Rust").presses("Plus d’actions").await;
+    expect![[r#"
+        hugo presses [Plus d’actions]
+        Passerelle, to hugo alone: Que voulez-vous faire avec « Le livre de Rust » ?
+            (Choisissez une action: Voir les détails)
+    "#]]
+    .assert_eq(&play.sim.take_transcript());
+}
+
+#[tokio::test]
+async fn hub_34_what_was_hidden_meanwhile_does_not_come_back_with_its_link() {
+    let web = Web::default();
+    web.page(BOOK, "The Rust Book");
+    let play = web.library().await;
+    shares(&play, "karim", BOOK, "Le livre de Rust").await;
+    web.status(BOOK, 404);
+    play.wait(40 * DAY).await;
+    let dead = resource(&play).await;
+    assert_eq!(dead.health.state, LinkState::Mort);
+    let hidden = items::reported(play.guild, &dead, None, true);
+    play.store().commit(vec![hidden]).await.unwrap();
+    web.page(BOOK, "The Rust Book");
+    play.wait(31 * DAY).await;
+    assert_eq!(resource(&play).await.health.state, LinkState::Ok);
+    play.sim.take_transcript();
+    let lea = play.sim.person("lea").in_channel("general");
+    lea.types("/chercher", &[("texte", "livre")]).await;
+    expect![[r#"
+        lea types /chercher texte: livre
+        Passerelle, to lea alone: Rien trouvé pour « livre ». Essayez un autre mot, ou partagez la ressource qui manque avec /partager.
+    "#]].assert_eq(&play.sim.take_transcript());
+}
+
+#[tokio::test]
+async fn whoever_closed_the_answer_finds_the_card_of_what_is_there_in_the_inbox() {
+    let web = Web::default();
+    web.leads("https://bit.ly/3Abc", BOOK);
+    let play = web.library().await;
+    shares(&play, "karim", BOOK, "Le livre de Rust").await;
+    let lea = play.sim.person("lea").in_channel("general");
+    lea.types("/partager", &[("lien", "https://bit.ly/3Abc")]).await;
+    lea.fills("Titre", "Apprendre Rust")
+        .fills("Description", super::PURPOSE)
+        .chooses("Thèmes", &["rust"])
+        .sends()
+        .await;
+    // The worker comes when the answer can no longer be edited.
+    play.clock.advance_to(play.clock.now().plus_secs(16 * 60));
+    play.work().await;
+    play.sim.take_transcript();
+    lea.types("/hub moi", &[]).await;
+    lea.presses("Corriger").await;
+    assert_eq!(lea.form().prefilled("Titre"), "Apprendre Rust");
+    expect![[r#"
+        lea types /hub moi
+        Passerelle, to lea alone:
+            **Mes nouvelles**
+            **Nouveau**, <t:1795511760:R> : « Apprendre Rust » est déjà dans le Hub : « Le livre de Rust ». Votre texte est gardé 14 jours.
+            [Corriger]
+        lea presses [Corriger]
+        Passerelle asks lea « Partager une ressource »
+            Lien = https://bit.ly/3Abc
+                L’adresse de la page. Exemple : https://developer.mozilla.org/fr
+            Titre* = Apprendre Rust
+                De 5 à 100 caractères
+            Description* = Le livre officiel, pour bien commencer avec Rust.
+                À quoi sert-elle ? Pour qui ? De 20 à 1500 caractères
+            Thèmes* (rust* · web · données)
+                De 1 à 5 thèmes
+            Fichier ou image (files)
+                Sans lien, ajoutez un fichier. 10 Mo au plus.
+    "#]].assert_eq(&play.sim.take_transcript());
+    let reserved = play.store().get(&items::reservation(play.guild, "short:bit.ly/3Abc")).await.unwrap();
+    assert_eq!(reserved, None);
+    play.sim.assert_clean();
 }

@@ -1,7 +1,6 @@
 //! People share, find and judge, and see what Discord would show them. A file for each subject.
 
 mod card;
-
 mod fetch;
 mod home;
 mod inbox;
