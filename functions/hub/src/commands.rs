@@ -4,6 +4,7 @@ use discord::command::{Command, CommandKind, CommandOption};
 use discord::permission::Permissions;
 use discord::rest::ChannelKind;
 
+use crate::save::model::FILTER_MAX_CHARS;
 use crate::texts::TEXTS;
 use crate::theme::decide::NAME_CHARS;
 
@@ -62,9 +63,16 @@ fn hub() -> Command {
     };
     let channel = CommandOption::channel(("salon", "channel"), TEXTS.both("hub-command-panel-channel"));
     let channel = channel.required().of([ChannelKind::Text, ChannelKind::Announcement]);
+    let words = CommandOption::text(("texte", "text"), TEXTS.both("hub-command-saved-text"));
+    let words = words.max(FILTER_MAX_CHARS);
     Command::chat(("hub", "hub"), TEXTS.both("hub-command-hub"))
         .option(CommandOption::sub_command(("accueil", "home"), TEXTS.both("hub-command-home"), []))
         .option(CommandOption::sub_command(("fiche", "card"), TEXTS.both("hub-command-card"), [resource()]))
+        .option(CommandOption::sub_command(
+            ("enregistrees", "saved"),
+            TEXTS.both("hub-command-saved"),
+            [words],
+        ))
         .option(CommandOption::sub_command(("moi", "me"), TEXTS.both("hub-command-me"), []))
         .option(CommandOption::sub_command(("panneau", "panel"), TEXTS.both("hub-command-panel"), [channel]))
         .option(themes())

@@ -9,6 +9,7 @@ use crate::case::model::CaseId;
 use crate::model::{
     Card, Draft, Listed, Rate, Resource, ResourceId, SharedLink, State, Themes, Upload, Vote,
 };
+use crate::obsolete::items::said_as;
 use crate::share::Reservation;
 use crate::share::post::Posted;
 use crate::tally;
@@ -24,7 +25,7 @@ const DRAFT_SECS: i64 = 14 * 24 * 3600;
 /// How long a vote names its voter, in seconds: 24 months. The counters keep it.
 ///
 /// Source: HUB §15.4.
-const VOTE_SECS: i64 = 730 * 24 * 3600;
+pub(crate) const VOTE_SECS: i64 = 730 * 24 * 3600;
 
 /// How often one person may vote in an hour, withdrawing included.
 ///
@@ -307,12 +308,6 @@ pub fn cast_vote(
         Some(next) => Write::put(key, &next).expires(ends),
         None => Write::delete(key),
     };
-    let presses = Update::new().add("presses", 1);
-    let presses = match next {
-        Some(next) => presses.set(id.to_string(), next.useful),
-        None => presses.remove(id.to_string()),
-    };
-    let below = Condition::any([Condition::lacks("presses"), Condition::less("presses", VOTES_AN_HOUR)]);
     let mut change = tally::Change::default();
     for (vote, amount) in [(seen, -1), (next, 1)] {
         match vote {
@@ -323,9 +318,27 @@ pub fn cast_vote(
     }
     [
         vote.when(unchanged),
-        Write::update(voted(guild, user, now), presses).when(below).expires(ends),
+        pressed(guild, user, now, id.to_string(), next.map(|next| next.useful)),
         tally::count(guild, id, user, change),
     ]
+}
+
+/// One press more of a person in this hour, if there are not too many, and what came of it under its
+/// name: by that it is found again from the person.
+pub(crate) fn pressed(
+    guild: GuildId,
+    user: UserId,
+    now: Timestamp,
+    name: String,
+    choice: Option<bool>,
+) -> Write {
+    let presses = Update::new().add("presses", 1);
+    let presses = match choice {
+        Some(choice) => presses.set(name, choice),
+        None => presses.remove(name),
+    };
+    let below = Condition::any([Condition::lacks("presses"), Condition::less("presses", VOTES_AN_HOUR)]);
+    Write::update(voted(guild, user, now), presses).when(below).expires(now.secs() + VOTE_SECS)
 }
 
 /// A resource has a case from now on, is hidden, or both: one of the two is true.
@@ -357,16 +370,31 @@ pub(crate) fn voted_on(item: &store::Item) -> impl Iterator<Item = ResourceId> {
 /// Whoever votes meanwhile has it refreshed once more, so the last one is right.
 pub fn refreshed(guild: GuildId, counted: &Resource, now: Timestamp, shut: bool) -> Write {
     let update = sums(counted).set("refreshed_at", now.0).set("shut", shut);
-    Write::update(resource(guild, counted.id), update).when(Condition::exists())
+    Write::update(resource(guild, counted.id), update).when(as_counted(counted))
 }
 
 /// The resource knows what was counted, although no post shows it.
 pub fn counted(guild: GuildId, counted: &Resource) -> Write {
-    Write::update(resource(guild, counted.id), sums(counted)).when(Condition::exists())
+    Write::update(resource(guild, counted.id), sums(counted)).when(as_counted(counted))
+}
+
+/// Nobody has said meanwhile, alone, that it is out of date.
+fn as_counted(counted: &Resource) -> Condition {
+    Condition::all([Condition::exists(), said_as(counted.said_obsolete)])
 }
 
 fn sums(counted: &Resource) -> Update {
-    Update::new().set("up", counted.up).set("down", counted.down).set("hot", counted.hot_now())
+    let update = Update::new()
+        .set("up", counted.up)
+        .set("down", counted.down)
+        .set("old", counted.old)
+        .set("valid", counted.valid)
+        .set("obsolete", counted.obsolete)
+        .set("hot", counted.hot_now());
+    match counted.told_obsolete_at {
+        Some(at) => update.set("told_obsolete_at", at),
+        None => update,
+    }
 }
 
 /// The resource stays, without the name of who shared it.

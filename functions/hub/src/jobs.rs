@@ -10,7 +10,7 @@ use store::{Cursor, Item, Write};
 use crate::case::model::CaseId;
 use crate::check::jobs::Look;
 use crate::model::{ResourceId, Upload};
-use crate::{case, check, edit, home, items, share, theme, vote};
+use crate::{case, check, edit, home, items, obsolete, save, share, theme, vote};
 
 /// A job of the hub.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,12 +35,24 @@ pub enum Job {
         /// What whoever asked reads.
         lang: Lang,
     },
+    /// Make a file of what somebody saved.
+    SavedFile {
+        /// Who.
+        user: UserId,
+        /// What that person reads.
+        lang: Lang,
+    },
     /// Somebody's counter has changed: its post is to be refreshed.
     Count {
         /// Of what.
         resource: ResourceId,
         /// Which of the counters.
         shard: u8,
+    },
+    /// Begin anew with what members say of a resource that its author has changed.
+    ForgetAges {
+        /// Which one.
+        resource: ResourceId,
     },
     /// Bring the card and the counters of a post up to date.
     Refresh {
@@ -85,7 +97,8 @@ pub enum Job {
 impl app::Job for Job {
     fn natural_id(&self) -> Option<String> {
         match self {
-            Self::Publish { .. } | Self::Retheme { .. } | Self::Panel { .. } => None,
+            Self::Publish { .. } | Self::Retheme { .. } | Self::Panel { .. } | Self::SavedFile { .. } => None,
+            Self::ForgetAges { resource } => Some(format!("ages/{resource}")),
             Self::Dress { resource } => Some(format!("dress/{resource}")),
             Self::Rename { resource } => Some(format!("rename/{resource}")),
             Self::BindTheme { theme } => Some(format!("bind/{theme}")),
@@ -103,7 +116,9 @@ pub(crate) async fn work(job: Job, desk: &Desk<'_>) -> Result<Finish, Failure> {
     match job {
         Job::Publish { resource, lang, file, .. } => share::jobs::publish(resource, lang, file, desk).await,
         Job::Panel { channel, lang } => home::jobs::panel(channel, lang, desk).await,
+        Job::SavedFile { user, lang } => save::jobs::file(user, lang, desk).await,
         Job::Count { resource, .. } => vote::jobs::count(resource, desk).await,
+        Job::ForgetAges { resource } => obsolete::jobs::clear(resource, desk).await,
         Job::Refresh { resource } => share::jobs::refresh(resource, desk).await,
         Job::Case { case } => case::jobs::follow(case, desk).await,
         Job::Dress { resource } | Job::Rename { resource } => edit::jobs::dress(resource, desk).await,
@@ -126,12 +141,14 @@ pub(crate) async fn give_up(job: Job, desk: &Desk<'_>) -> Result<Finish, Failure
         // the dead jobs; one without a tag is a theme all the same.
         Job::Count { .. }
         | Job::Refresh { .. }
+        | Job::ForgetAges { .. }
         | Job::Case { .. }
         | Job::Dress { .. }
         | Job::Rename { .. }
         | Job::Retheme { .. }
         | Job::BindTheme { .. } => Ok(Finish::done()),
         Job::Panel { channel, lang } => home::jobs::give_up(channel, lang, desk).await,
+        Job::SavedFile { lang, .. } => save::jobs::give_up(lang, desk).await,
     }
 }
 
@@ -194,6 +211,8 @@ fn forgotten(item: &Item, user: UserId, desk: &Desk<'_>) -> Forgotten {
     match sk.split_once('#') {
         Some(("VOTED", _)) => {
             writes.extend(items::voted_on(item).map(|id| Write::delete(items::vote(desk.guild, id, user))));
+            let said = obsolete::items::said_on(item);
+            writes.extend(said.map(|id| Write::delete(obsolete::items::opinion(desk.guild, id, user))));
         }
         Some(("MINE", id)) => {
             if let Ok(resource) = id.parse() {

@@ -6,8 +6,10 @@
 //!
 //! - [`share`], publishing;
 //! - [`vote`], opinions;
+//! - [`obsolete`], what has aged;
 //! - [`card`], one resource with all that can be done with it;
 //! - [`home`], the way in;
+//! - [`save`], one's own list of what is worth keeping;
 //! - [`search`], finding;
 //! - [`theme`], under what resources stand;
 //! - [`edit`], what changes once they are published;
@@ -16,7 +18,7 @@
 //! - [`history`], what happened;
 //! - [`link`], when two links are one; [`fetch`], opening them; [`check`], whether they still answer;
 //! - [`rank`], in which order resources stand; [`nature`], what they are;
-//! - [`tally`], counters that many change at once.
+//! - [`tally`], counters that many change at once; [`csv`], tables that people take away.
 //!
 //! The hub never reads what people write in channels: commands, buttons and forms are its only ears.
 
@@ -25,6 +27,7 @@ pub mod case;
 pub mod check;
 pub mod commands;
 mod crockford;
+pub mod csv;
 pub mod edit;
 pub mod fetch;
 pub mod history;
@@ -35,9 +38,11 @@ pub mod jobs;
 pub mod link;
 pub mod model;
 pub mod nature;
+pub mod obsolete;
 pub mod rank;
 pub mod refusal;
 pub mod report;
+pub mod save;
 pub mod search;
 pub mod share;
 pub mod subject;
@@ -61,10 +66,14 @@ subjects! {
     Share => share::Share,
     /// To vote.
     Vote => vote::Votes,
+    /// To say that something has aged.
+    Obsolete => obsolete::Ages,
     /// To see one resource.
     Card => card::Cards,
     /// To come in.
     Home => home::Home,
+    /// To save.
+    Save => save::Saves,
     /// To search.
     Search => search::Search,
     /// To read one's news.

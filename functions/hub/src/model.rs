@@ -11,6 +11,8 @@ use crate::case::model::CaseId;
 use crate::check::model::{Health, Preview};
 use crate::crockford;
 use crate::nature::{Kind, Level, Tongue};
+use crate::obsolete::decide::QUORUM;
+use crate::obsolete::model::Said;
 use crate::rank;
 
 /// Public identity of a resource: `H-` and seven letters of Crockford's alphabet, 35 bits.
@@ -183,7 +185,7 @@ pub struct Resource {
     /// In which language, once somebody has set it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tongue: Option<Tongue>,
-    /// Whether it is out of date, by the people who say so.
+    /// Whether it is out of date, as its post shows; see [`Resource::is_obsolete`].
     #[serde(default)]
     pub obsolete: bool,
     /// Whether its link leads somewhere.
@@ -192,6 +194,18 @@ pub struct Resource {
     /// What the page behind its link says of itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub preview: Option<Preview>,
+    /// Who says alone that it is out of date.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub said_obsolete: Option<Said>,
+    /// Members who say that it is out of date; stored, it is what the post shows: see `tally`.
+    #[serde(default)]
+    pub old: u32,
+    /// Members who say that it still holds.
+    #[serde(default)]
+    pub valid: u32,
+    /// When its author was last told that it is out of date for members, Unix milliseconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub told_obsolete_at: Option<i64>,
     /// « Tendance » with the votes that were counted last; see [`crate::rank::hot`].
     #[serde(default)]
     pub hot: i64,
@@ -236,6 +250,10 @@ impl Resource {
             obsolete: false,
             health: Health::default(),
             preview: None,
+            said_obsolete: None,
+            old: 0,
+            valid: 0,
+            told_obsolete_at: None,
             hot: 0,
             refreshed_at: 0,
             completions: Vec::new(),
@@ -247,6 +265,11 @@ impl Resource {
     pub fn message(&self) -> Option<(ChannelId, MessageId)> {
         let thread = self.thread?;
         Some((self.message_in.unwrap_or(thread), thread.first_message()))
+    }
+
+    /// Whether it is out of date: somebody who knows says so, or enough members do.
+    pub fn is_obsolete(&self) -> bool {
+        self.said_obsolete.is_some() || self.old.saturating_sub(self.valid) >= QUORUM
     }
 
     /// « Tendance » with its votes as they are here.

@@ -42,6 +42,12 @@ pub struct Shard {
     /// People who do not.
     #[serde(default)]
     pub down: i64,
+    /// People who say that it is out of date.
+    #[serde(default)]
+    pub old: i64,
+    /// People who say that it still holds.
+    #[serde(default)]
+    pub valid: i64,
 }
 
 /// An item of the query: the resource, or one of its counters.
@@ -59,12 +65,16 @@ pub struct Change {
     pub up: i64,
     /// People who do not.
     pub down: i64,
+    /// People who say that it is out of date.
+    pub old: i64,
+    /// People who say that it still holds.
+    pub valid: i64,
 }
 
 /// Counts what one person changes.
 pub fn count(guild: GuildId, id: ResourceId, user: UserId, change: Change) -> Write {
     let shard = shard_of(user);
-    let counters = [("up", change.up), ("down", change.down)];
+    let counters = [("up", change.up), ("down", change.down), ("old", change.old), ("valid", change.valid)];
     let update = counters
         .into_iter()
         .filter(|(_, amount)| *amount != 0)
@@ -101,10 +111,26 @@ pub fn load(read: &mut Loaded) -> Result<Option<Resource>, StoreError> {
 /// When the table cannot be read.
 pub async fn read(store: &Store, guild: GuildId, id: ResourceId) -> Result<Option<Resource>, StoreError> {
     let Some(stored) = items::read(store, guild, id).await? else { return Ok(None) };
+    Ok(Some(summed(stored, &shards(store, guild, id).await?)))
+}
+
+/// The counters of a resource.
+///
+/// # Errors
+/// When the table cannot be read.
+pub async fn shards(store: &Store, guild: GuildId, id: ResourceId) -> Result<Vec<Shard>, StoreError> {
     let shards = Query::of(STATE, resource_pk(guild, id)).prefix("META#").consistent();
-    let page = store.query(&shards).await?;
-    let shards: Vec<Shard> = page.items.into_iter().map(store::read).collect::<Result<_, _>>()?;
-    Ok(Some(summed(stored, &shards)))
+    store.query(&shards).await?.items.into_iter().map(store::read).collect()
+}
+
+/// Nobody on this counter says any more how a resource has aged, if nobody spoke since it was read.
+pub fn forget_ages(guild: GuildId, id: ResourceId, seen: Shard) -> Write {
+    let as_seen = |name: &str, count: i64| match count {
+        0 => Condition::any([Condition::lacks(name), Condition::equals(name, 0_i64)]),
+        count => Condition::equals(name, count),
+    };
+    Write::update(key(guild, id, seen.shard), Update::new().remove("old").remove("valid"))
+        .when(Condition::all([as_seen("old", seen.old), as_seen("valid", seen.valid)]))
 }
 
 fn summed(resource: Resource, shards: &[Shard]) -> Resource {
@@ -112,7 +138,13 @@ fn summed(resource: Resource, shards: &[Shard]) -> Resource {
         let sum: i64 = shards.iter().map(of).sum();
         u32::try_from(sum.max(0)).unwrap_or(u32::MAX)
     };
-    Resource { up: sum(|shard| shard.up), down: sum(|shard| shard.down), ..resource }
+    Resource {
+        up: sum(|shard| shard.up),
+        down: sum(|shard| shard.down),
+        old: sum(|shard| shard.old),
+        valid: sum(|shard| shard.valid),
+        ..resource
+    }
 }
 
 #[cfg(test)]
@@ -133,9 +165,9 @@ mod tests {
 
     #[test]
     fn the_sum_of_all_counters_is_what_a_resource_has() {
-        let shard = |shard, up, down| Shard { shard, up, down };
+        let shard = |shard, up, down| Shard { shard, up, down, old: up, valid: down };
         let resource = Resource::new(ResourceId::new(1), "Titre", "Description", UserId(1), 0);
         let summed = summed(resource, &[shard(0, 2, 0), shard(7, 0, 3), shard(31, 40, 1)]);
-        assert_eq!((summed.up, summed.down), (42, 4));
+        assert_eq!((summed.up, summed.down, summed.old, summed.valid), (42, 4, 42, 4));
     }
 }

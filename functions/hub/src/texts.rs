@@ -16,11 +16,11 @@ pub static TEXTS: LazyLock<Texts> = LazyLock::new(|| {
     Texts::new(
         files!(
             "fr": "hub", "share", "vote", "search", "inbox", "nature", "report", "case", "theme", "card", "home",
-            "check"
+            "check", "save", "obsolete"
         ),
         files!(
             "en": "hub", "share", "vote", "search", "inbox", "nature", "report", "case", "theme", "card", "home",
-            "check"
+            "check", "save", "obsolete"
         ),
     )
 });

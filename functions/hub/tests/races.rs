@@ -153,3 +153,37 @@ async fn a_person_is_told_when_the_table_is_out_of_reach_and_nothing_is_half_don
     assert_eq!(resources(&play).await.len(), 0);
     assert_eq!(play.jobs("hub").await.len(), 0);
 }
+
+#[tokio::test]
+async fn a_list_agrees_with_its_count_after_clicks_of_one_person_at_once() {
+    let (play, faults) = Play::<Hub>::for_a_crowd().await;
+    let people = crowd(&play, 1).await;
+    faults.collide(Duration::from_millis(20));
+    for clicks in [2, 3, 5] {
+        let clicking = vec![people[0].clone(); clicks];
+        press(&play, &clicking, "Enregistrer").await;
+        let items = play.aws.items("stage", items::STATE).await;
+        let saved = items.iter().filter(|item| item["sk"].as_s().unwrap().starts_with("SAVE#")).count();
+        let counted = items.iter().find(|item| is(item, "SAVES")).unwrap()["count"].as_n().unwrap();
+        assert_eq!(counted, &saved.to_string(), "after {clicks} clicks");
+    }
+    assert_eq!(play.sim.transcript().matches("HUB-E").count(), 0, "somebody was refused");
+}
+
+#[tokio::test]
+async fn sixty_who_say_at_once_that_it_has_aged_are_all_counted_and_its_author_is_told_once() {
+    let (play, faults) = Play::<Hub>::for_a_crowd().await;
+    let people = crowd(&play, 60).await;
+    faults.collide(Duration::from_millis(20));
+    press(&play, &people, "Obsolète").await;
+    assert_eq!(play.sim.transcript().matches("HUB-E").count(), 0, "somebody was refused");
+    play.wait(Duration::from_mins(1)).await;
+    let resource = resources(&play).await.pop().unwrap();
+    assert_eq!((resource.old, resource.obsolete), (60, true));
+    let items = play.aws.items("stage", items::STATE).await;
+    let told = items.iter().filter(|item| {
+        let sk = item["sk"].as_s().unwrap();
+        sk.starts_with("NEWS#") && sk != "NEWS#SEEN"
+    });
+    assert_eq!(told.count(), 1);
+}

@@ -15,15 +15,18 @@ use hub::check::action::Button as Broken;
 use hub::home::action::Action as Home;
 use hub::inbox::action::Button as News;
 use hub::model::{self, Draft, Resource, ResourceId, SharedLink, State};
+use hub::obsolete::action::Button as Aged;
 use hub::refusal::Refusal;
 use hub::report::action::{Action as Report, Form as Reported, Target};
 use hub::report::model::Category;
+use hub::save::action::Action as Save;
+use hub::save::model::{Ask, Saved};
 use hub::search::action::Action as Search;
 use hub::share::action::{Action as Share, Form, Link};
 use hub::theme::action::Action as Theme;
 use hub::theme::items::Wish;
 use hub::vote::action::Button;
-use hub::{Action, Hub, Known, case, report, search, share, theme as themes, vote};
+use hub::{Action, Hub, Known, case, obsolete, report, save, search, share, theme as themes, vote};
 
 const NOW: Timestamp = Timestamp(1_795_510_800_000);
 
@@ -117,11 +120,34 @@ fn home(action: Home) -> Action {
     Action::Home(Box::new(action))
 }
 
+fn save(action: Save) -> Action {
+    Action::Save(Box::new(action))
+}
+
+fn saving() -> Known {
+    let saved = Saved { id: ResourceId::new(42), at: 0, title: "Le livre de Rust".into(), note: None };
+    Known::Save(Box::new(save::decide::Known {
+        resource: Some(resource()),
+        saved: Some(saved),
+        ..Default::default()
+    }))
+}
+
+fn aged(outdated: bool) -> Action {
+    Action::Obsolete(Box::new(Aged { resource: ResourceId::new(42), outdated }))
+}
+
 /// One action of each kind, with what its rule must know.
 fn actions() -> Vec<(&'static str, Action, Known)> {
     let sharing = || Known::Share(Box::default());
     let voting =
         || Known::Vote(Box::new(vote::decide::Known { resource: Some(resource()), ..Default::default() }));
+    let aging = || {
+        Known::Obsolete(Box::new(obsolete::decide::Known {
+            resource: Some(resource()),
+            ..Default::default()
+        }))
+    };
     let searching =
         || Known::Search(Box::new(search::decide::Known { cards: Vec::new(), chosen: Some(resource()) }));
     let known_draft =
@@ -168,6 +194,18 @@ fn actions() -> Vec<(&'static str, Action, Known)> {
             card(Card::More { resource: ResourceId::new(42) }),
             Known::Card(Box::new(Some(resource()))),
         ),
+        ("say it is outdated", aged(true), aging()),
+        ("say it is valid", aged(false), aging()),
+        (
+            "save",
+            save(Save::Toggle { resource: ResourceId::new(42) }),
+            Known::Save(Box::new(save::decide::Known { resource: Some(resource()), ..Default::default() })),
+        ),
+        ("take off", save(Save::Remove { resource: ResourceId::new(42) }), saving()),
+        ("open a note", save(Save::Note { resource: ResourceId::new(42) }), saving()),
+        ("write a note", save(Save::Write { resource: ResourceId::new(42), note: "Bien".into() }), saving()),
+        ("read what is saved", save(Save::List { ask: Ask::default(), in_place: false }), saving()),
+        ("take it away as a file", save(Save::Export), saving()),
         ("come in", home(Home::Open), Known::Home(Box::default())),
         ("what is it", home(Home::What), Known::Home(Box::default())),
         ("own resources", home(Home::Mine { page: 0, in_place: false }), Known::Home(Box::default())),
@@ -228,6 +266,14 @@ fn the_table_of_rights_is_that_of_the_product_page() {
         decide on a theme: 5 may; E01 for (no role) nouvel_arrivant apprenant delegue alumni mentor referent_mentorat partenaire
         open a full card: 13 may
         more actions: 13 may
+        say it is outdated: 10 may; E01 for (no role) nouvel_arrivant partenaire
+        say it is valid: 10 may; E01 for (no role) nouvel_arrivant partenaire
+        save: 13 may
+        take off: 13 may
+        open a note: 13 may
+        write a note: 13 may
+        read what is saved: 13 may
+        take it away as a file: 13 may
         come in: 13 may
         what is it: 13 may
         own resources: 13 may
@@ -251,7 +297,7 @@ fn a_publication_decides_everything_at_once() {
         Known::Share(Box::default()).into(),
     );
     expect![[r#"
-        + G#1#R#H-42658T5 META author=3 description="Pour bien commencer avec Rust." down=0 hot=0 id=H-42658T5 link={clean=https://doc.rust-lang.org/book, key=doc.rust-lang.org/book, open=https://doc.rust-lang.org/book/, rules_version=1} obsolete=false original=https://doc.rust-lang.org/book/ refreshed_at=0 sent_at=1795510800000 shut=false state=en-verification themes=[] title="Le livre de Rust" up=0
+        + G#1#R#H-42658T5 META author=3 description="Pour bien commencer avec Rust." down=0 hot=0 id=H-42658T5 link={clean=https://doc.rust-lang.org/book, key=doc.rust-lang.org/book, open=https://doc.rust-lang.org/book/, rules_version=1} obsolete=false old=0 original=https://doc.rust-lang.org/book/ refreshed_at=0 sent_at=1795510800000 shut=false state=en-verification themes=[] title="Le livre de Rust" up=0 valid=0
         + G#1#U#3 MINE#H-42658T5 sent_at=1795510800000
         + G#1#K#8e05f16209e2c31649c9a29fcdca7e2c896a0bec72e4bb7288510a073aa902e1 KEY resource=H-42658T5
         * G#1#U#3 RATE exp=1795597200 shares=[1795510800000] if absent or exp<=1795510800

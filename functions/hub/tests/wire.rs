@@ -14,11 +14,13 @@ use hub::link::key::canonical;
 use hub::model::{self, Card, Draft, Rate, Resource, ResourceId, SharedFile, SharedLink, State};
 use hub::model::{Theme, Themes, Upload, Vote, Voted};
 use hub::nature::{Kind, Level, Tongue};
+use hub::obsolete::model::{OPINION_PERSONAL, Opinion, Said};
 use hub::refusal::Refusal;
 use hub::report::action::Target;
 use hub::report::model::{Category, Evidence, Report, Reporter};
+use hub::save::model::{Ask, Count, Saved};
 use hub::theme::items::{Suggestion, VOICES_PERSONAL, Wish};
-use hub::{Hub, card, case, check, home, inbox, items, report, search, share, theme, vote};
+use hub::{Hub, card, case, check, home, inbox, items, obsolete, report, save, search, share, theme, vote};
 use sim::NewChannel;
 use store::personal::{PersonalField, undeclared};
 use tests::stage::{Stage, TOKEN};
@@ -78,6 +80,10 @@ fn longest() -> Resource {
             lang: Some("fr".into()),
         }),
         short_key: Some("short:bit.ly/3Abc".into()),
+        said_obsolete: Some(Said::Staff),
+        old: u32::MAX,
+        valid: u32::MAX,
+        told_obsolete_at: Some(4_102_444_800_000),
         hot: i64::MIN,
         refreshed_at: 4_102_444_800_000,
         completions: (0..3).map(|_| "> *`é`* @here <@1> ".repeat(27).chars().take(500).collect()).collect(),
@@ -211,6 +217,8 @@ fn messages(lang: Lang) -> Vec<Message> {
     messages.push(inbox::view::page(&Inbox::default(), 0, lang));
     messages.extend(moderation(lang));
     messages.extend(theme_messages(lang));
+    messages.extend(saved_messages(lang));
+    messages.extend(aged_messages(lang));
     messages.extend(refusals().iter().map(|refusal| refusal.message(lang)));
     messages.extend(refusals().iter().map(|refusal| refusal.with_draft(u64::MAX, lang)));
     messages
@@ -276,6 +284,66 @@ fn moderation(lang: Lang) -> Vec<Message> {
     messages
 }
 
+/// Something saved, with a note that is as long as it may be.
+fn noted(number: u64) -> Saved {
+    Saved {
+        id: ResourceId::new(number),
+        at: 4_102_444_800_000,
+        title: longest().title,
+        note: Some("*".repeat(200)),
+    }
+}
+
+/// What is said about what is saved.
+fn saved_messages(lang: Lang) -> Vec<Message> {
+    let resource = |state| Some(Resource { state, ..longest() });
+    let states = [State::Publiee, State::Masquee, State::Retiree, State::Fusionnee]
+        .map(resource)
+        .into_iter()
+        .chain([None]);
+    let shown: Vec<_> = (0..).map(noted).zip(states).collect();
+    let ask = Ask::typed(&"é*".repeat(50)).at(98);
+    let full = save::model::Page { ask, pages: 100, total: 500, found: 500, shown };
+    let all = save::model::Page { ask: Ask::default(), pages: 1, found: 5, ..full.clone() };
+    vec![
+        save::view::saved(longest().id, lang),
+        save::view::removed(false, lang),
+        save::view::removed(true, lang),
+        save::view::full(lang),
+        save::view::noted("", lang),
+        save::view::noted("Bien", lang),
+        save::view::list(&save::model::Page::default(), lang),
+        save::view::list(&save::model::Page { shown: Vec::new(), found: 0, ..full.clone() }, lang),
+        save::view::list(&full, lang),
+        save::view::list(&all, lang),
+        save::view::not_exported(lang),
+    ]
+}
+
+/// What only the worker says: it carries a file.
+fn carrying(lang: Lang) -> Message {
+    let lines: Vec<_> = (0..5).map(|number| (noted(number), Some(longest()))).collect();
+    save::view::exported(&lines, GuildId(u64::MAX), Timestamp(4_102_444_800_000), lang)
+}
+
+/// What is said about what has aged.
+fn aged_messages(lang: Lang) -> Vec<Message> {
+    let said = |said_obsolete| share::view::post(&Resource { said_obsolete, valid: 0, ..longest() }, lang);
+    let opinion = |outdated| Some(Opinion { outdated, at: 0 });
+    let mut messages: Vec<Message> = [Some(Said::Author), Some(Said::Staff), None].map(said).into();
+    messages.extend(
+        [opinion(true), opinion(false), None]
+            .map(|opinion| obsolete::view::noted(opinion, u32::MAX, 0, lang)),
+    );
+    messages.extend([
+        obsolete::view::marked(lang),
+        obsolete::view::already(lang),
+        obsolete::view::lifted(&longest(), lang),
+        obsolete::view::lifted(&Resource { said_obsolete: None, ..longest() }, lang),
+    ]);
+    messages
+}
+
 /// What is said about themes.
 fn theme_messages(lang: Lang) -> Vec<Message> {
     let name = "**intelligence** art";
@@ -324,6 +392,8 @@ fn every_message_and_form_is_one_that_discord_takes() {
         let form = share::view::form(&draft, Some(u64::MAX), &themes(), lang);
         let checked = Checked::new(Reply::Ask(form));
         assert!(checked.is_ok(), "{lang:?}: {}", checked.unwrap_err());
+        let checked = Checked::new(Reply::Ask(save::view::form(longest().id, &"*".repeat(200), lang)));
+        assert!(checked.is_ok(), "{lang:?}: {}", checked.unwrap_err());
         let all = themes();
         for free in [1, 25, 26, 60] {
             let free: Vec<&Theme> = all.themes.iter().take(free).collect();
@@ -347,7 +417,7 @@ async fn every_message_and_command_passes_discords_own_description() {
         budget: budget::local(),
     });
     for lang in [Lang::Fr, Lang::En] {
-        for (number, message) in messages(lang).into_iter().enumerate() {
+        for (number, message) in messages(lang).into_iter().chain([carrying(lang)]).enumerate() {
             let message = Checked::new(message).unwrap();
             // Each in a channel of its own: five messages in five seconds are the limit of one.
             let channel = NewChannel::text(format!("{}-{number}", lang.code()));
@@ -402,7 +472,7 @@ fn everything_that_is_kept_of_people_is_declared() {
     let resource = longest();
     let (case, reports) = fullest();
     let evidence = Evidence { author: UserId(1), channel: ChannelId(2), text: String::new() };
-    let held: [(store::Item, &[PersonalField], &[&str]); 14] = [
+    let held: [(store::Item, &[PersonalField], &[&str]); 17] = [
         (
             serde_dynamo::to_item(&resource).unwrap(),
             model::RESOURCE_PERSONAL,
@@ -431,6 +501,10 @@ fn everything_that_is_kept_of_people_is_declared() {
                 "level",
                 "tongue",
                 "obsolete",
+                "said_obsolete",
+                "old",
+                "valid",
+                "told_obsolete_at",
                 "hot",
                 "refreshed_at",
                 "completions",
@@ -451,6 +525,13 @@ fn everything_that_is_kept_of_people_is_declared() {
             serde_dynamo::to_item(Kept { at: 0, notice: Notice::Level { level: 2 } }).unwrap(),
             inbox::model::NOTICE_PERSONAL,
             &["at"],
+        ),
+        (serde_dynamo::to_item(noted(1)).unwrap(), save::model::SAVED_PERSONAL, &["title"]),
+        (serde_dynamo::to_item(Count { count: 1 }).unwrap(), save::model::COUNT_PERSONAL, &[]),
+        (
+            serde_dynamo::to_item(Opinion { outdated: true, at: 0 }).unwrap(),
+            OPINION_PERSONAL,
+            &["outdated", "at"],
         ),
         (serde_dynamo::to_item(Seen::default()).unwrap(), inbox::model::SEEN_PERSONAL, &[]),
         (
@@ -498,6 +579,10 @@ fn yesterdays_resource_loads() {
         "level",
         "tongue",
         "obsolete",
+        "said_obsolete",
+        "old",
+        "valid",
+        "told_obsolete_at",
         "hot",
         "refreshed_at",
         "completions",

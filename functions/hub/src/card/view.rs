@@ -10,6 +10,7 @@ use discord::message::Message;
 use super::action::Button;
 use crate::check;
 use crate::model::{Resource, ResourceId};
+use crate::obsolete;
 use crate::share::view::{post, post_address};
 use crate::subject::Chosen;
 use crate::texts::TEXTS;
@@ -44,6 +45,7 @@ pub fn more(resource: &Resource, ctx: &Ctx) -> Message {
     let say = TEXTS.say(ctx.lang);
     let lines = [
         Some(line("hub-details", &Button::Card { resource: resource.id }, say)),
+        obsolete::view::line(resource, ctx),
         check::view::line(resource, ctx),
     ];
     let select = Select::new(&Chosen::of(resource.id), lines.into_iter().flatten());

@@ -12,7 +12,7 @@ use crate::model::{Resource, State};
 use crate::share::action::Button as Share;
 use crate::share::view::opinions;
 use crate::texts::TEXTS;
-use crate::{card, inbox};
+use crate::{card, inbox, save};
 
 /// The home card, alone or as the panel that all see.
 pub fn home(lang: Lang) -> Message {
@@ -46,6 +46,7 @@ pub fn mine(page: &Page, lang: Lang) -> Message {
             .then(|| Press::new(say.the("hub-previous"), &Button::Turn { page: page.number - 1 })),
         (page.number + 1 < page.pages)
             .then(|| Press::new(say.the("hub-next"), &Button::Turn { page: page.number + 1 })),
+        Some(save::view::list_button(say)),
         Some(inbox::view::button(0, say)),
     ];
     parts.push(Component::Row(Row::buttons(turn.into_iter().flatten())));

@@ -12,6 +12,7 @@ use super::short::{self, Followed};
 use super::{Reservation, file, post, view};
 use crate::inbox::Notice;
 use crate::model::{Resource, ResourceId, Upload};
+use crate::obsolete::decide::settled;
 use crate::refusal::Refusal;
 use crate::tally;
 use crate::{check, inbox, items};
@@ -220,8 +221,10 @@ pub async fn refresh(id: ResourceId, desk: &Desk<'_>) -> Result<Finish, Failure>
     let Some(resource) = tally::read(desk.store, desk.guild, id).await? else {
         return Ok(Finish::done());
     };
+    let (resource, settled) = settled(resource, desk.guild, desk.now);
+    let finish = Finish { writes: settled, ..Finish::done() };
     let Some((channel, first)) = resource.message() else {
-        return Ok(Finish::done().write(items::counted(desk.guild, &resource)));
+        return Ok(finish.write(items::counted(desk.guild, &resource)));
     };
     let message = Checked::new(view::post(&resource, desk.settings.language))?;
     let shut = !resource.state.is_open();
@@ -229,10 +232,10 @@ pub async fn refresh(id: ResourceId, desk: &Desk<'_>) -> Result<Finish, Failure>
         return Ok(Finish::done());
     }
     match desk.discord.edit_message(channel, first, &message).await {
-        Ok(_) => Ok(Finish::done().write(items::refreshed(desk.guild, &resource, desk.now, shut))),
+        Ok(_) => Ok(finish.write(items::refreshed(desk.guild, &resource, desk.now, shut))),
         // An archived post shows its counters when it comes back; a deleted one shows nothing.
         Err(RestError::Thread(ThreadState::Archived) | RestError::Gone(Gone::Channel | Gone::Message)) => {
-            Ok(Finish::done().write(items::counted(desk.guild, &resource)))
+            Ok(finish.write(items::counted(desk.guild, &resource)))
         }
         Err(error) => Err(error.into()),
     }

@@ -12,7 +12,9 @@ use super::decide::{DESCRIPTION_CHARS, THEMES_MAX, TITLE_CHARS};
 use super::file;
 use crate::commands::LINK_MAX_CHARS;
 use crate::model::{Draft, Resource, State, Themes};
+use crate::obsolete;
 use crate::report;
+use crate::save;
 use crate::texts::TEXTS;
 use crate::theme::action::Button as Tags;
 use crate::vote::action::Button as Vote;
@@ -117,13 +119,25 @@ pub fn duplicate(existing: &Resource, guild: GuildId, lang: Lang) -> Message {
         .description(format!("{}\n\n{shared}", escape(&existing.description)))
         .color(COLOR)
         .field(say.the("hub-field-themes"), escape(&existing.theme_names().join(", ")))
-        .field(say.the("hub-field-opinions"), opinions(existing.up, existing.down, say))
-        .footer(footer(existing));
+        .field(say.the("hub-field-opinions"), opinions(existing.up, existing.down, say));
+    let card = stated(card, existing, say).footer(footer(existing));
     let see = Press::link(say.the("hub-see"), post_address(guild, thread));
     let vote = Press::new(say.the("hub-vote-useful"), &Vote { resource: existing.id, useful: true });
     let tags = Press::new(say.the("hub-suggest-themes"), &Tags::Tags { resource: existing.id });
-    let buttons = see.into_iter().chain([vote, tags]);
+    let valid = existing.is_obsolete().then(|| obsolete::view::valid_button(existing, say));
+    let buttons = see.into_iter().chain([vote, tags]).chain(valid);
     Message::text(say.the("hub-duplicate")).with_embed(card).row(Row::buttons(buttons))
+}
+
+/// The card with « État », when that is not as it should be.
+fn stated(card: Embed, resource: &Resource, say: Say<'_>) -> Embed {
+    let states = states(resource, say);
+    if states.is_empty() { card } else { card.field(say.the("hub-field-state"), states.join("\n")) }
+}
+
+/// A line of each subject that has something to say; none while all is normal.
+pub fn states(resource: &Resource, say: Say<'_>) -> Vec<String> {
+    [obsolete::view::state(resource, say), check::view::state(resource, say)].into_iter().flatten().collect()
 }
 
 /// The post of a resource: one card, and the buttons that all members use. Of one that nobody is to see,
@@ -143,11 +157,7 @@ pub fn post(resource: &Resource, lang: Lang) -> Message {
         Some(preview) => shown.field(say.the("hub-field-preview"), check::view::preview(preview, say)),
         None => shown,
     };
-    // A line of each subject that has something to say; none while all is normal.
-    let states: Vec<String> = [check::view::state(resource, say)].into_iter().flatten().collect();
-    let shown =
-        if states.is_empty() { shown } else { shown.field(say.the("hub-field-state"), states.join("\n")) };
-    let shown = shown.footer(footer(resource));
+    let shown = stated(shown, resource, say).footer(footer(resource));
     let open = resource.link.as_ref().and_then(|link| Press::link(say.the("hub-open"), &link.open));
     let useful = Press::new(
         say.with("hub-useful", &args! { "count" => resource.up }),
@@ -157,10 +167,15 @@ pub fn post(resource: &Resource, lang: Lang) -> Message {
         say.with("hub-not-useful", &args! { "count" => resource.down }),
         &Vote { resource: resource.id, useful: false },
     );
-    let others = [report::view::button(resource, lang), card::view::more_button(resource, say)];
+    let save = save::view::button(resource, say);
+    let others = [
+        obsolete::view::button(resource, say),
+        report::view::button(resource, lang),
+        card::view::more_button(resource, say),
+    ];
     let archived = check::view::archived(resource, say);
     Message::embed(shown)
-        .row(Row::buttons(open.into_iter().chain([useful, not_useful])))
+        .row(Row::buttons(open.into_iter().chain([useful, not_useful, save])))
         .row(Row::buttons(others.into_iter().chain(archived)))
 }
 

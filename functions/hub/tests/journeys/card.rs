@@ -29,14 +29,14 @@ async fn hub_37_every_action_works_from_the_card_although_the_post_is_archived()
             | Partagé par: @karim
             | Avis: 0 utile, 0 inutile
             | H-H7D2Y8C · Hub
-            [Ouvrir → https://doc.rust-lang.org/book/] [Utile] [Inutile]
-            [Signaler] [Plus d’actions]
+            [Ouvrir → https://doc.rust-lang.org/book/] [Utile] [Inutile] [Enregistrer]
+            [Obsolète] [Signaler] [Plus d’actions]
             [Voir la ressource → https://discord.com/channels/1574711171481600005/1574711171481600031]
         lea presses [Utile]
         Passerelle, to lea alone: Avis enregistré : utile. Total : 1 utile, 0 inutile.
         lea presses [Plus d’actions]
         Passerelle, to lea alone: Que voulez-vous faire avec « Le livre de Rust » ?
-            (Choisissez une action: Voir les détails · Le lien ne marche plus)
+            (Choisissez une action: Voir les détails · Toujours valable · Le lien ne marche plus)
         lea presses [Voir les détails]
         Passerelle, to lea alone: Publiée le <t:1795510800:D>. Adresse : https\://doc.rust\-lang.org/book
             | Le livre de Rust (https://doc.rust-lang.org/book/)
@@ -45,8 +45,8 @@ async fn hub_37_every_action_works_from_the_card_although_the_post_is_archived()
             | Partagé par: @karim
             | Avis: 1 utile, 0 inutile
             | H-H7D2Y8C · Hub
-            [Ouvrir → https://doc.rust-lang.org/book/] [Utile (1)] [Inutile]
-            [Signaler] [Plus d’actions]
+            [Ouvrir → https://doc.rust-lang.org/book/] [Utile (1)] [Inutile] [Enregistrer]
+            [Obsolète] [Signaler] [Plus d’actions]
             [Voir la ressource → https://discord.com/channels/1574711171481600005/1574711171481600031]
     "#]]
     .assert_eq(&play.sim.transcript());

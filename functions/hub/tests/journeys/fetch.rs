@@ -138,8 +138,8 @@ async fn the_title_of_the_page_appears_on_the_post_and_shows_only_itself() {
             | Partagé par: @karim
             | Avis: 0 utile, 0 inutile
             | H-H7D2Y8C · Hub
-            [Ouvrir → https://doc.rust-lang.org/book/] [Utile] [Inutile]
-            [Signaler] [Plus d’actions]
+            [Ouvrir → https://doc.rust-lang.org/book/] [Utile] [Inutile] [Enregistrer]
+            [Obsolète] [Signaler] [Plus d’actions]
         Passerelle edits, to karim alone: C’est publié : « Le livre de Rust ». Merci, votre partage aide les autres.
         Passerelle edits « Le livre de Rust » in #bibliotheque (rust):
             | Le livre de Rust (https://doc.rust-lang.org/book/)
@@ -149,8 +149,8 @@ async fn the_title_of_the_page_appears_on_the_post_and_shows_only_itself() {
             | Avis: 0 utile, 0 inutile
             | Aperçu: doc.rust\-lang.org : The \*\*Rust\*\* Book \<\@1\> \[x\]\(https\://evil.example\)
             | H-H7D2Y8C · Hub
-            [Ouvrir → https://doc.rust-lang.org/book/] [Utile] [Inutile]
-            [Signaler] [Plus d’actions]
+            [Ouvrir → https://doc.rust-lang.org/book/] [Utile] [Inutile] [Enregistrer]
+            [Obsolète] [Signaler] [Plus d’actions]
     "#]].assert_eq(&play.sim.transcript());
     assert_eq!(web.asked(), [format!("page {BOOK}")]);
     play.sim.assert_clean();
@@ -221,8 +221,8 @@ async fn hub_34_a_link_is_in_doubt_once_dead_after_a_week_and_alive_when_it_answ
             | Aperçu: doc.rust\-lang.org : The Rust Book
             | État: Lien mort depuis le <t:1798585018:D>
             | H-H7D2Y8C · Hub
-            [Ouvrir → https://doc.rust-lang.org/book/] [Utile] [Inutile]
-            [Signaler] [Plus d’actions] [Chercher une copie archivée → https://web.archive.org/web/https://doc.rust-lang.org/book/]
+            [Ouvrir → https://doc.rust-lang.org/book/] [Utile] [Inutile] [Enregistrer]
+            [Obsolète] [Signaler] [Plus d’actions] [Chercher une copie archivée → https://web.archive.org/web/https://doc.rust-lang.org/book/]
         karim types /chercher texte: livre
         Passerelle, to karim alone: Rien trouvé pour « livre ». Essayez un autre mot, ou partagez la ressource qui manque avec /partager.
             Vous avez 1 nouvelle. Lisez-la avec /hub moi.
@@ -251,8 +251,8 @@ async fn hub_34_a_link_is_in_doubt_once_dead_after_a_week_and_alive_when_it_answ
             | Avis: 0 utile, 0 inutile
             | Aperçu: doc.rust\-lang.org : The Rust Book
             | H-H7D2Y8C · Hub
-            [Ouvrir → https://doc.rust-lang.org/book/] [Utile] [Inutile]
-            [Signaler] [Plus d’actions]
+            [Ouvrir → https://doc.rust-lang.org/book/] [Utile] [Inutile] [Enregistrer]
+            [Obsolète] [Signaler] [Plus d’actions]
         karim types /chercher texte: livre
         Passerelle, to karim alone:
             1 ressource trouvée pour « livre »
@@ -430,12 +430,12 @@ async fn hub_34_whoever_says_that_a_link_is_broken_has_it_looked_at_within_the_h
     expect![[r#"
         lea, in « Le livre de Rust », presses [Plus d’actions]
         Passerelle, to lea alone: Que voulez-vous faire avec « Le livre de Rust » ?
-            (Choisissez une action: Voir les détails · Le lien ne marche plus)
+            (Choisissez une action: Voir les détails · Toujours valable · Le lien ne marche plus)
         lea presses [Le lien ne marche plus]
         Passerelle, to lea alone: Merci. Ce lien sera vérifié dans l’heure.
         lea presses [Plus d’actions]
         Passerelle, to lea alone: Que voulez-vous faire avec « Le livre de Rust » ?
-            (Choisissez une action: Voir les détails · Le lien ne marche plus)
+            (Choisissez une action: Voir les détails · Toujours valable · Le lien ne marche plus)
         lea presses [Le lien ne marche plus]
         Passerelle, to lea alone: Ce lien a été vérifié <t:1795597205:R>. Il ne répondait pas comme prévu. Une autre vérification viendra.
     "#]].assert_eq(&play.sim.take_transcript());

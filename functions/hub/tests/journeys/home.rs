@@ -70,7 +70,7 @@ async fn the_home_card_leads_to_the_form_to_the_explanation_and_to_ones_own_reso
             Publiée, envoyée le <t:1795510860:D>
             0 utile, 0 inutile
             [Voir les détails]
-            [Suivant] [Mes nouvelles]
+            [Suivant] [Mes enregistrements] [Mes nouvelles]
         karim presses [Suivant]
         Passerelle edits, to karim alone:
             Vous avez partagé 6 ressources.
@@ -78,7 +78,7 @@ async fn the_home_card_leads_to_the_form_to_the_explanation_and_to_ones_own_reso
             Publiée, envoyée le <t:1795510800:D>
             0 utile, 0 inutile
             [Voir les détails]
-            [Précédent] [Mes nouvelles]
+            [Précédent] [Mes enregistrements] [Mes nouvelles]
         karim presses [Voir les détails]
         Passerelle, to karim alone: Publiée le <t:1795510800:D>. Adresse : https\://doc.rust\-lang.org/book
             | Le livre de Rust (https://doc.rust-lang.org/book/)
@@ -87,8 +87,8 @@ async fn the_home_card_leads_to_the_form_to_the_explanation_and_to_ones_own_reso
             | Partagé par: @karim
             | Avis: 0 utile, 0 inutile
             | H-H7D2Y8C · Hub
-            [Ouvrir → https://doc.rust-lang.org/book/] [Utile] [Inutile]
-            [Signaler] [Plus d’actions]
+            [Ouvrir → https://doc.rust-lang.org/book/] [Utile] [Inutile] [Enregistrer]
+            [Obsolète] [Signaler] [Plus d’actions]
             [Voir la ressource → https://discord.com/channels/1574711171481600005/1574711171481600031]
         lea types /hub accueil
         Passerelle, to lea alone:
@@ -97,7 +97,7 @@ async fn the_home_card_leads_to_the_form_to_the_explanation_and_to_ones_own_reso
         lea presses [Mes ressources]
         Passerelle, to lea alone:
             Vous n’avez encore rien partagé. Commencez avec /partager.
-            [Mes nouvelles]
+            [Mes enregistrements] [Mes nouvelles]
     "#]].assert_eq(&play.sim.transcript());
     play.sim.assert_clean();
 }
@@ -126,7 +126,7 @@ async fn whoever_is_in_charge_puts_the_home_card_where_all_see_it() {
         hugo presses [Mes ressources]
         Passerelle, to hugo alone:
             Vous n’avez encore rien partagé. Commencez avec /partager.
-            [Mes nouvelles]
+            [Mes enregistrements] [Mes nouvelles]
         hugo presses [Partager une ressource]
         Passerelle, to hugo alone: Cette action demande d’être membre. Rejoignez d’abord une promotion avec « Rejoindre ma promotion ». (HUB-E01)
         karim, in #general, types /hub panneau salon: ressources
@@ -159,7 +159,7 @@ async fn news_is_read_page_by_page_and_no_longer_new_when_it_was_opened() {
         lea presses [Mes ressources]
         Passerelle, to lea alone:
             Vous n’avez encore rien partagé. Commencez avec /partager.
-            [Mes nouvelles]
+            [Mes enregistrements] [Mes nouvelles]
             Vous avez plus de 9 nouvelles. Lisez-les avec /hub moi.
         lea presses [Mes nouvelles]
         Passerelle, to lea alone:

@@ -5,6 +5,8 @@ mod fetch;
 mod home;
 mod inbox;
 mod moderation;
+mod obsolete;
+mod save;
 mod share;
 mod theme;
 mod vote;

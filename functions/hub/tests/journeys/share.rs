@@ -52,8 +52,8 @@ async fn hub_01_a_link_is_shared_published_judged_and_found_again() {
             | Partagé par: @karim
             | Avis: 0 utile, 0 inutile
             | H-H7D2Y8C · Hub
-            [Ouvrir → https://doc.rust-lang.org/book/] [Utile] [Inutile]
-            [Signaler] [Plus d’actions]
+            [Ouvrir → https://doc.rust-lang.org/book/] [Utile] [Inutile] [Enregistrer]
+            [Obsolète] [Signaler] [Plus d’actions]
         Passerelle edits, to karim alone: C’est publié : « Le livre de Rust ». Merci, votre partage aide les autres.
         lea, in « Le livre de Rust », presses [Utile]
         Passerelle, to lea alone: Avis enregistré : utile. Total : 1 utile, 0 inutile.
@@ -68,8 +68,8 @@ async fn hub_01_a_link_is_shared_published_judged_and_found_again() {
             | Partagé par: @karim
             | Avis: 0 utile, 0 inutile
             | H-H7D2Y8C · Hub
-            [Ouvrir → https://doc.rust-lang.org/book/] [Utile] [Inutile]
-            [Signaler] [Plus d’actions]
+            [Ouvrir → https://doc.rust-lang.org/book/] [Utile] [Inutile] [Enregistrer]
+            [Obsolète] [Signaler] [Plus d’actions]
         lea is typing /chercher texte: livr…
             Le livre de Rust — rust
         lea, in #general, types /chercher texte: rust livre
@@ -112,8 +112,8 @@ async fn hub_02_a_link_that_is_there_already_shows_its_card() {
             | Partagé par: @karim
             | Avis: 1 utile, 0 inutile
             | H-H7D2Y8C · Hub
-            [Ouvrir → https://youtu.be/dQw4w9WgXcQ] [Utile (1)] [Inutile]
-            [Signaler] [Plus d’actions]
+            [Ouvrir → https://youtu.be/dQw4w9WgXcQ] [Utile (1)] [Inutile] [Enregistrer]
+            [Obsolète] [Signaler] [Plus d’actions]
     "#]].assert_eq(&play.sim.transcript());
     let figures = play.store().get(&items::figures(play.guild)).await.unwrap().unwrap();
     assert_eq!(figures["duplicates"].as_n().unwrap(), "1");
@@ -221,8 +221,8 @@ async fn what_was_typed_is_kept_when_something_is_wrong_with_it() {
             | Partagé par: @karim
             | Avis: 0 utile, 0 inutile
             | H-2XKDM6V · Hub
-            [Ouvrir → https://doc.rust-lang.org/book/] [Utile] [Inutile]
-            [Signaler] [Plus d’actions]
+            [Ouvrir → https://doc.rust-lang.org/book/] [Utile] [Inutile] [Enregistrer]
+            [Obsolète] [Signaler] [Plus d’actions]
         Passerelle edits, to karim alone: C’est publié : « Le livre de Rust ». Merci, votre partage aide les autres.
         karim presses [Corriger]
         Passerelle, to karim alone: Ce bouton est ancien. Ouvrez la ressource avec /hub fiche. (HUB-E20)
@@ -285,8 +285,8 @@ async fn the_fourth_link_in_five_minutes_waits_and_is_not_lost() {
             | Partagé par: @karim
             | Avis: 0 utile, 0 inutile
             | H-AD57VSR · Hub
-            [Ouvrir → https://example.org/cours/4] [Utile] [Inutile]
-            [Signaler] [Plus d’actions]
+            [Ouvrir → https://example.org/cours/4] [Utile] [Inutile] [Enregistrer]
+            [Obsolète] [Signaler] [Plus d’actions]
         Passerelle edits, to karim alone: C’est publié : « Cours numéro 4 ». Merci, votre partage aide les autres.
     "#]].assert_eq(&play.sim.transcript());
 }
@@ -347,8 +347,8 @@ async fn english_is_spoken_to_whoever_reads_english() {
             | Partagé par: @karim
             | Avis: 0 utile, 0 inutile
             | H-H7D2Y8C · Hub
-            [Ouvrir → https://doc.rust-lang.org/book/] [Utile] [Inutile]
-            [Signaler] [Plus d’actions]
+            [Ouvrir → https://doc.rust-lang.org/book/] [Utile] [Inutile] [Enregistrer]
+            [Obsolète] [Signaler] [Plus d’actions]
         Passerelle edits, to karim alone: It is published: « The Rust Book ». Thank you, your share helps others.
         karim types /chercher texte: nothing like it
         Passerelle, to karim alone: Nothing found for “nothing like it”. Try another word, or share the missing resource with /share.
@@ -379,8 +379,8 @@ async fn hub_10_without_a_forum_a_resource_is_a_message_with_a_thread() {
             | Partagé par: @karim
             | Avis: 1 utile, 0 inutile
             | H-H7D2Y8C · Hub
-            [Ouvrir → https://doc.rust-lang.org/book/] [Utile (1)] [Inutile]
-            [Signaler] [Plus d’actions]
+            [Ouvrir → https://doc.rust-lang.org/book/] [Utile (1)] [Inutile] [Enregistrer]
+            [Obsolète] [Signaler] [Plus d’actions]
     "#]]
     .assert_eq(&play.sim.transcript());
     play.sim.assert_clean();
@@ -401,8 +401,8 @@ async fn a_forum_that_wants_a_tag_gets_the_one_for_everything_else() {
             | Partagé par: @karim
             | Avis: 0 utile, 0 inutile
             | H-H7D2Y8C · Hub
-            [Ouvrir → https://doc.rust-lang.org/book/] [Utile] [Inutile]
-            [Signaler] [Plus d’actions]
+            [Ouvrir → https://doc.rust-lang.org/book/] [Utile] [Inutile] [Enregistrer]
+            [Obsolète] [Signaler] [Plus d’actions]
     "#]]
     .assert_eq(&play.sim.person("lea").in_post("Le livre de Rust").reads());
     play.sim.assert_clean();
@@ -490,8 +490,8 @@ async fn hub_36_a_person_who_is_erased_leaves_what_was_shared_and_no_name() {
             | Partagé par: Membre supprimé
             | Avis: 0 utile, 0 inutile
             | H-H7D2Y8C · Hub
-            [Ouvrir → https://doc.rust-lang.org/book/] [Utile] [Inutile]
-            [Signaler] [Plus d’actions]
+            [Ouvrir → https://doc.rust-lang.org/book/] [Utile] [Inutile] [Enregistrer]
+            [Obsolète] [Signaler] [Plus d’actions]
     "#]]
     .assert_eq(&lea.reads());
     expect![[r#"
@@ -502,8 +502,8 @@ async fn hub_36_a_person_who_is_erased_leaves_what_was_shared_and_no_name() {
             | Partagé par: @lea
             | Avis: 1 utile, 0 inutile
             | H-WARRX5X · Hub
-            [Ouvrir → https://example.org/lea] [Utile (1)] [Inutile]
-            [Signaler] [Plus d’actions]
+            [Ouvrir → https://example.org/lea] [Utile (1)] [Inutile] [Enregistrer]
+            [Obsolète] [Signaler] [Plus d’actions]
     "#]]
     .assert_eq(&lea.in_post("Une page de Léa").reads());
 }
@@ -642,8 +642,8 @@ async fn a_file_alone_is_published_with_its_post_and_the_same_file_only_once() {
             | Partagé par: @karim
             | Avis: 1 utile, 0 inutile
             | H-H7D2Y8C · Hub
-            [Utile (1)] [Inutile]
-            [Signaler] [Plus d’actions]
+            [Utile (1)] [Inutile] [Enregistrer]
+            [Obsolète] [Signaler] [Plus d’actions]
             file ete-cours.pdf: Le cours de Rust
     "#]].assert_eq(&play.sim.transcript());
     play.sim.assert_clean();
@@ -737,8 +737,8 @@ async fn a_file_that_came_with_a_refused_form_need_not_be_sent_again() {
             | Partagé par: @karim
             | Avis: 0 utile, 0 inutile
             | H-WARRX5X · Hub
-            [Utile] [Inutile]
-            [Signaler] [Plus d’actions]
+            [Utile] [Inutile] [Enregistrer]
+            [Obsolète] [Signaler] [Plus d’actions]
             file cours.md: Le cours
         Passerelle edits, to karim alone: C’est publié : « Le cours ». Merci, votre partage aide les autres.
     "#]]

@@ -82,8 +82,8 @@ async fn hub_32_a_theme_suggested_by_two_members_applies_and_a_new_name_by_one_c
             | Partagé par: @nadia
             | Avis: 0 utile, 0 inutile
             | H-H7D2Y8C · Hub
-            [Ouvrir → https://doc.rust-lang.org/book/] [Utile] [Inutile]
-            [Signaler] [Plus d’actions]
+            [Ouvrir → https://doc.rust-lang.org/book/] [Utile] [Inutile] [Enregistrer]
+            [Obsolète] [Signaler] [Plus d’actions]
         karim types /hub theme proposer nom: Accessibilité
         Passerelle, to karim alone: Merci. Une autre personne doit aussi proposer « Accessibilité ».
         karim types /hub theme liste
@@ -157,8 +157,8 @@ async fn a_theme_that_joins_another_takes_its_resources_with_it_and_stays_as_ano
             | Partagé par: @karim
             | Avis: 0 utile, 0 inutile
             | H-H7D2Y8C · Hub
-            [Ouvrir → https://doc.rust-lang.org/book/] [Utile] [Inutile]
-            [Signaler] [Plus d’actions]
+            [Ouvrir → https://doc.rust-lang.org/book/] [Utile] [Inutile] [Enregistrer]
+            [Obsolète] [Signaler] [Plus d’actions]
         nadia types /hub theme liste
         Passerelle, to nadia alone:
             **2 thèmes**
@@ -192,8 +192,8 @@ async fn archiving_a_theme_asks_what_replaces_it_where_nothing_else_is_left() {
             | Partagé par: @karim
             | Avis: 0 utile, 0 inutile
             | H-H7D2Y8C · Hub
-            [Ouvrir → https://doc.rust-lang.org/book/] [Utile] [Inutile]
-            [Signaler] [Plus d’actions]
+            [Ouvrir → https://doc.rust-lang.org/book/] [Utile] [Inutile] [Enregistrer]
+            [Obsolète] [Signaler] [Plus d’actions]
     "#]].assert_eq(&play.sim.transcript());
     play.sim.assert_clean();
 }

@@ -57,8 +57,8 @@ async fn hub_13_the_same_vote_again_withdraws_it_and_the_other_one_switches() {
             | Partagé par: @karim
             | Avis: 2 utiles, 0 inutile
             | H-H7D2Y8C · Hub
-            [Ouvrir → https://doc.rust-lang.org/book/] [Utile (2)] [Inutile]
-            [Signaler] [Plus d’actions]
+            [Ouvrir → https://doc.rust-lang.org/book/] [Utile (2)] [Inutile] [Enregistrer]
+            [Obsolète] [Signaler] [Plus d’actions]
     "#]]
     .assert_eq(&play.sim.transcript());
     play.sim.assert_clean();
