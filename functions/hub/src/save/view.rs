@@ -172,3 +172,44 @@ pub fn exported(lines: &[(Saved, Option<Resource>)], guild: GuildId, now: Timest
 pub fn not_exported(lang: Lang) -> Message {
     Message::text(TEXTS.say(lang).the("hub-export-failed"))
 }
+
+#[cfg(test)]
+mod tests {
+    use discord::{ChannelId, UserId};
+
+    use super::*;
+    use crate::model::Theme;
+
+    #[test]
+    fn the_file_holds_notes_as_texts_and_says_nothing_of_what_nobody_is_to_see() {
+        let saved = |number: u64, note: &str| Saved {
+            id: ResourceId::new(number),
+            at: 1_795_510_800_000,
+            title: "Git ; les bases".into(),
+            note: (!note.is_empty()).then(|| note.into()),
+        };
+        let resource = |number: u64, state: State| Resource {
+            state,
+            thread: Some(ChannelId(8)),
+            themes: vec![Theme { name: "git".into(), ..Theme::default() }],
+            ..Resource::new(ResourceId::new(number), "=1+1", "Description", UserId(9), 0)
+        };
+        let lines = [
+            (saved(1, "@relire"), Some(resource(1, State::Publiee))),
+            (saved(2, ""), Some(resource(2, State::Masquee))),
+            (saved(3, "dit \"oui\""), None),
+        ];
+        let message = exported(&lines, GuildId(7), Timestamp(1_795_597_200_000), Lang::Fr);
+        let file = &message.files()[0];
+        assert_eq!(file.name(), "passerelle_enregistrements_2026-11-25.csv");
+        let text = String::from_utf8(file.bytes().to_vec()).unwrap();
+        let expected = [
+            "\u{feff}\"Titre\";\"Adresse\";\"Thèmes\";\"État\";\"Enregistrée le (UTC)\";\"Note\";\"Numéro\";\"Discussion\"",
+            "\"'=1+1\";\"\";\"git\";\"\";\"2026-11-24\";\"'@relire\";\"H-0000001\";\"https://discord.com/channels/7/8\"",
+            "\"Ressource masquée\";\"\";\"\";\"Masquée, la modération décide\";\"2026-11-24\";\"\";\"H-0000002\";\"\"",
+            "\"Git ; les bases\";\"\";\"\";\"N’est plus dans le Hub\";\"2026-11-24\";\"dit \"\"oui\"\"\";\"H-0000003\";\"\"",
+            "",
+        ];
+        assert_eq!(text, expected.join("\r\n"));
+    }
+}
