@@ -98,6 +98,11 @@ pub enum Failure {
     Lost,
     /// Discord does not take our token: no job can go on.
     Unauthorized,
+    /// Our token cannot be read from where it is kept: no job can go on.
+    NoToken {
+        /// What happened, for the log.
+        why: String,
+    },
     /// Too many of our calls were refused: no job can go on for so long.
     Stopped {
         /// From now until calls are sent again.

@@ -6,8 +6,8 @@ use tokio::sync::Mutex;
 use crate::clock::Timestamp;
 use crate::desk::{Failure, chain};
 
-/// Seconds after a reading that found the refused token again, in which it is not read anew: jobs that
-/// meet the refusal together read it once together.
+/// Seconds after a reading that gave no other token, in which it is not read anew: jobs that meet the
+/// same trouble read it once together.
 const READ_AGAIN_AFTER_SECS: i64 = 30;
 
 /// Where the token comes from.
@@ -23,8 +23,53 @@ pub(crate) enum TokenSource {
 pub(crate) struct State {
     /// Tokens given to the client so far.
     given: u32,
-    /// When it was last read without another token being there.
-    in_vain: Option<Timestamp>,
+    /// When it was last read without another token being there, and why none was.
+    in_vain: Option<(Timestamp, Why)>,
+}
+
+/// Why a reading gave no token to go on with.
+#[derive(Debug, Clone)]
+enum Why {
+    /// The refused one is still there.
+    Refused,
+    /// Nothing could be read.
+    Unreadable(String),
+}
+
+impl From<Why> for Failure {
+    fn from(why: Why) -> Self {
+        match why {
+            Why::Refused => Self::Unauthorized,
+            Why::Unreadable(why) => Self::NoToken { why },
+        }
+    }
+}
+
+impl State {
+    /// Gives the client what the parameter holds, unless that was tried in vain a moment ago.
+    async fn read(
+        &mut self,
+        client: &aws_sdk_ssm::Client,
+        name: &str,
+        discord: &Rest,
+        now: Timestamp,
+    ) -> Result<(), Failure> {
+        if let Some((read, why)) = &self.in_vain
+            && now < read.plus_secs(READ_AGAIN_AFTER_SECS)
+        {
+            return Err(why.clone().into());
+        }
+        let why = match read(client, name).await.map(|token| discord.renew_token(token)) {
+            Ok(true) => {
+                *self = Self { given: self.given + 1, in_vain: None };
+                return Ok(());
+            }
+            Ok(false) => Why::Refused,
+            Err(why) => Why::Unreadable(why),
+        };
+        self.in_vain = Some((now, why.clone()));
+        Err(why.into())
+    }
 }
 
 impl TokenSource {
@@ -34,12 +79,14 @@ impl TokenSource {
 
     /// Makes sure that the client has a token, and says which one: the number is handed to
     /// [`TokenSource::renew`] should Discord refuse it.
-    pub(crate) async fn ready(&self, discord: &Rest) -> Result<u32, Failure> {
+    ///
+    /// # Errors
+    /// [`Failure::NoToken`] when it cannot be read.
+    pub(crate) async fn ready(&self, discord: &Rest, now: Timestamp) -> Result<u32, Failure> {
         let Self::Parameter { client, name, state } = self else { return Ok(0) };
         let mut state = state.lock().await;
         if state.given == 0 {
-            discord.renew_token(read(client, name).await?);
-            state.given = 1;
+            state.read(client, name, discord, now).await?;
         }
         Ok(state.given)
     }
@@ -47,7 +94,8 @@ impl TokenSource {
     /// Reads the token again after that one was refused: somebody may have changed it.
     ///
     /// # Errors
-    /// [`Failure::Unauthorized`] when the refused one is still there.
+    /// [`Failure::Unauthorized`] when the refused one is still there, [`Failure::NoToken`] when nothing
+    /// can be read.
     pub(crate) async fn renew(&self, discord: &Rest, refused: u32, now: Timestamp) -> Result<(), Failure> {
         let Self::Parameter { client, name, state } = self else { return Err(Failure::Unauthorized) };
         // Under the lock, so that jobs which were refused together wait for one reading.
@@ -55,25 +103,15 @@ impl TokenSource {
         if state.given != refused {
             return Ok(());
         }
-        if state.in_vain.is_some_and(|read| now < read.plus_secs(READ_AGAIN_AFTER_SECS)) {
-            return Err(Failure::Unauthorized);
-        }
-        if discord.renew_token(read(client, name).await?) {
-            *state = State { given: state.given + 1, in_vain: None };
-            Ok(())
-        } else {
-            state.in_vain = Some(now);
-            Err(Failure::Unauthorized)
-        }
+        state.read(client, name, discord, now).await
     }
 }
 
-async fn read(client: &aws_sdk_ssm::Client, name: &str) -> Result<BotToken, Failure> {
+async fn read(client: &aws_sdk_ssm::Client, name: &str) -> Result<BotToken, String> {
     let answer = client.get_parameter().name(name).with_decryption(true).send().await;
     // The error's own text names the parameter, never its value.
-    let answer = answer
-        .map_err(|error| Failure::again(format!("the bot's token cannot be read: {}", chain(&error))))?;
+    let answer = answer.map_err(|error| chain(&error))?;
     let token = answer.parameter.and_then(|parameter| parameter.value);
-    let token = token.ok_or_else(|| Failure::again("the parameter of the bot's token is empty"))?;
+    let token = token.filter(|token| !token.trim().is_empty()).ok_or("its parameter is empty")?;
     Ok(BotToken::new(token))
 }

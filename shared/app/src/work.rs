@@ -50,7 +50,7 @@ const RESERVE: Duration = Duration::from_secs(15);
 /// Plans made again at once because the state changed; then the usual back-off.
 const CHANGES_MAX: u32 = 3;
 
-/// How long jobs wait when Discord refuses the bot's token: as often, the parameter is looked at.
+/// How long jobs wait when there is no token that Discord takes: as often, the parameter is looked at.
 const TOKEN_WAIT: Duration = Duration::from_mins(5);
 
 /// One feature's worker.
@@ -287,6 +287,9 @@ impl<F: Feature> Worker<F> {
             Err(Failure::Again { why, not_before }) => self.again(&claimed, &why, not_before, started).await,
             Err(Failure::Never { why }) => self.bury(&claimed, &why, started).await.map(|()| None),
             Err(Failure::Unauthorized) => self.pause(&claimed, Pause::Token, started).await.map(|()| None),
+            Err(Failure::NoToken { why }) => {
+                self.pause(&claimed, Pause::NoToken(why), started).await.map(|()| None)
+            }
             Err(Failure::Stopped { after }) => {
                 self.pause(&claimed, Pause::Breaker(after), started).await.map(|()| None)
             }
@@ -295,7 +298,7 @@ impl<F: Feature> Worker<F> {
 
     /// The work itself, planned again when what it was planned from has changed.
     async fn perform(&self, claimed: &Claimed) -> Result<(), Failure> {
-        let token = self.token.ready(&self.discord).await?;
+        let token = self.token.ready(&self.discord, self.world.clock.now()).await?;
         let mut renewed = false;
         for _ in 0..CHANGES_MAX {
             let desk = self.desk(claimed).await?;
@@ -410,8 +413,12 @@ impl<F: Feature> Worker<F> {
     /// Nothing can be done, and it is not the job's fault: it waits, keeps its tries, and an alarm rings.
     async fn pause(&self, claimed: &Claimed, pause: Pause, started: Instant) -> Result<(), StoreError> {
         let (metric, why, wait) = match pause {
-            Pause::Token => ("token_refused", "Discord refuses the bot's token", TOKEN_WAIT),
-            Pause::Breaker(after) => ("breaker_open", "Discord refused too many calls", after),
+            Pause::Token => ("token_refused", "Discord refuses the bot's token".to_owned(), TOKEN_WAIT),
+            // For whoever is called it is the same: without the right token, nothing goes on.
+            Pause::NoToken(why) => {
+                ("token_refused", format!("the bot's token cannot be read: {why}"), TOKEN_WAIT)
+            }
+            Pause::Breaker(after) => ("breaker_open", "Discord refused too many calls".to_owned(), after),
         };
         tracing::error!(why, "no job can go on");
         self.count(metric);
@@ -460,20 +467,33 @@ impl<F: Feature> Worker<F> {
         }
         let Ok(Task::Own(job)) = Task::<F>::of(claimed) else { return Ok(Ok(Vec::new())) };
         let desk = self.desk(claimed).await?;
-        let finish = F::give_up(job, &desk).await;
-        let effect = finish.and_then(|finish| {
+        let effect = self.last_words(job, &desk).await.and_then(|finish| {
             let now = self.world.clock.now();
             effect::<F>(claimed, finish, now).map_err(Failure::from)
         });
         Ok(match effect {
             Ok(effect) => Ok(effect),
             Err(Failure::Unauthorized) => Err(Pause::Token),
+            Err(Failure::NoToken { why }) => Err(Pause::NoToken(why)),
             Err(Failure::Stopped { after }) => Err(Pause::Breaker(after)),
             Err(failure) => {
                 tracing::error!(?failure, "what a dead job left could not be put in order");
                 Ok(Vec::new())
             }
         })
+    }
+
+    /// The feature's own last words, with a token: a job may be given up before any other was done.
+    async fn last_words(&self, job: F::Job, desk: &Desk<'_>) -> Result<Finish, Failure> {
+        let token = self.token.ready(&self.discord, self.world.clock.now()).await?;
+        match F::give_up(job, desk).await {
+            Err(Failure::Unauthorized) => {
+                // When the job is claimed again, it goes on with what is read now.
+                self.token.renew(&self.discord, token, self.world.clock.now()).await?;
+                Err(Failure::Unauthorized)
+            }
+            other => other,
+        }
     }
 
     /// Writes to the job, and says whether it is still ours: a lease that is no longer is no error, the
@@ -541,6 +561,8 @@ fn effect<F: Feature>(claimed: &Claimed, finish: Finish, now: Timestamp) -> Resu
 enum Pause {
     /// Discord does not take the bot's token, and no other is in its place.
     Token,
+    /// The bot's token cannot be read, and why.
+    NoToken(String),
     /// Too many calls were refused; for so long nothing is sent.
     Breaker(Duration),
 }

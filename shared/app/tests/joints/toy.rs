@@ -50,6 +50,8 @@ pub(crate) enum Job {
     Endless,
     /// Calls Discord.
     Call,
+    /// Calls Discord when it is given up.
+    LastWords,
     /// Meets the breaker of refused calls.
     Breaker,
     /// Asks a feature that is not declared.
@@ -159,6 +161,7 @@ impl Feature for Toy {
             "steps" => Ok(said.job(Job::Steps.now())),
             "endless" => Ok(said.job(Job::Endless.now())),
             "call" => Ok(said.job(Job::Call.now())),
+            "last-words" => Ok(said.job(Job::LastWords.now())),
             "breaker" => Ok(said.job(Job::Breaker.now())),
             "job-stranger" => Ok(said.job(Job::Stranger.now())),
             "job-trespass" => Ok(said.job(Job::Trespass.now())),
@@ -215,7 +218,7 @@ impl Feature for Toy {
                 Ok(Finish::done())
             }
             Job::Endless => std::future::pending().await,
-            Job::Call => {
+            Job::Call | Job::LastWords => {
                 desk.discord.active_threads(desk.guild).await?;
                 Ok(Finish::done())
             }
@@ -236,7 +239,10 @@ impl Feature for Toy {
         Ok(Finish::done())
     }
 
-    async fn give_up(_: Job, desk: &Desk<'_>) -> Result<Finish, Failure> {
+    async fn give_up(job: Job, desk: &Desk<'_>) -> Result<Finish, Failure> {
+        if job == Job::LastWords {
+            desk.discord.active_threads(desk.guild).await?;
+        }
         Ok(Finish::done().write(Write::update(counter(desk.guild), Update::new().set("given_up", true))))
     }
 }

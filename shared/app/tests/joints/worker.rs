@@ -126,6 +126,63 @@ async fn a_job_waits_for_a_new_token_and_goes_on_with_it() {
 }
 
 #[tokio::test]
+async fn a_token_that_cannot_be_read_costs_no_try_and_is_told_to_the_operator() {
+    for parameter in [None, Some(""), Some(" \n")] {
+        let play = Play::<Toy>::reading_token("/token").await;
+        if let Some(value) = parameter {
+            play.aws.set_parameter("/token", value);
+        }
+        for _ in 0..3 {
+            types(&play, "call").await;
+        }
+        play.aws.forget_calls();
+        play.work().await;
+        let reads = play.aws.operations().iter().filter(|operation| *operation == "GetParameter").count();
+        assert_eq!(reads, 1, "once for all jobs together");
+        play.wait(Duration::from_hours(3)).await;
+        let tries: Vec<_> = play.jobs("toy").await.iter().map(|job| job["attempts"].clone()).collect();
+        assert_eq!(tries, vec![store::Value::from(0).0; 3]);
+        assert!(figures(&play, "token_refused") >= 30, "the alarm rings as long as it lasts");
+        assert_eq!((figures(&play, "dead_jobs"), figures(&play, "job_retries")), (0, 0));
+        play.aws.set_parameter("/token", tests::stage::TOKEN);
+        play.wait(Duration::from_mins(6)).await;
+        assert_eq!(play.jobs("toy").await, []);
+        assert_eq!(dead(&play).await, []);
+    }
+}
+
+#[tokio::test]
+async fn the_last_words_of_a_job_are_said_with_a_token_although_no_other_job_was_done() {
+    let play = Play::<Toy>::reading_token("/token").await;
+    types(&play, "last-words").await;
+    // Seven workers took it and did not come back.
+    let key = outbox_key(&play).await;
+    for _ in 0..7 {
+        let outbox = store::outbox::Outbox::new(play.store().clone(), "toy");
+        outbox.claim(&key, "gone", play.clock.now().0).await.unwrap().expect("it is free");
+        pass(&play, Duration::from_secs(61));
+    }
+    play.worker().tick_now().await;
+    assert_eq!(dead(&play).await, [], "there is no token yet");
+    play.aws.set_parameter("/token", "somebody reset it");
+    play.wait(Duration::from_mins(6)).await;
+    assert_eq!(dead(&play).await, [], "this one is refused");
+    play.aws.set_parameter("/token", tests::stage::TOKEN);
+    play.wait(Duration::from_mins(11)).await;
+    assert_eq!(dead(&play).await, [("last-words".into(), "its worker did not come back".into())]);
+    let item = play.store().get(&counter(play.guild)).await.unwrap().unwrap();
+    assert_eq!(item["given_up"].as_bool(), Ok(&true));
+}
+
+/// The key of the only waiting job.
+async fn outbox_key(play: &Play<Toy>) -> store::Key {
+    let jobs = play.jobs("toy").await;
+    assert_eq!(jobs.len(), 1, "{jobs:?}");
+    let text = |name: &str| jobs[0][name].as_s().unwrap().clone();
+    store::Key::new(Table::Jobs("toy"), text("pk"), text("sk"))
+}
+
+#[tokio::test]
 async fn too_many_refused_calls_cost_no_try_and_are_told_to_the_operator() {
     let play = Play::<Toy>::new().await;
     types(&play, "breaker").await;
