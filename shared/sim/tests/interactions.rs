@@ -145,20 +145,35 @@ async fn a_command_arrives_complete() {
 async fn what_discord_does_not_send_is_not_sent() {
     let place = school(|_| whisper("-")).await;
     let karim = place.sim.person("karim").in_channel("général");
-    for (command, options) in [
-        ("/hub", vec![]),
-        ("/hub fiche", vec![]),
-        ("/hub fiche", vec![("ressource", "plus de dix lettres")]),
-        ("/hub fiche", vec![("ressource", "a"), ("page", "10")]),
-        ("/hub fiche", vec![("ressource", "a"), ("page", "x")]),
-        ("/hub fiche", vec![("ressource", "a"), ("tri", "old")]),
-        ("/hub fiche", vec![("ressource", "a"), ("auteur", "@nobody")]),
-        ("/hub rien", vec![]),
-        ("/gerer", vec![]),
-        ("/inconnue", vec![]),
+    for (command, options, why) in [
+        ("/hub", vec![], "Choisissez une sous-commande."),
+        ("/hub fiche", vec![], "Remplissez ressource."),
+        (
+            "/hub fiche",
+            vec![("ressource", "plus de dix lettres")],
+            "ressource : il faut de 0 à 10 caractères",
+        ),
+        ("/hub fiche", vec![("ressource", "a"), ("page", "10")], "page : il faut un nombre de 1 à 9"),
+        ("/hub fiche", vec![("ressource", "a"), ("page", "x")], "page : il faut un nombre entier"),
+        ("/hub fiche", vec![("ressource", "a"), ("tri", "old")], "tri : ce n’est pas un des choix"),
+        (
+            "/hub fiche",
+            vec![("ressource", "a"), ("auteur", "@nobody")],
+            "auteur : @nobody ne désigne ni personne ni rien ici",
+        ),
+        ("/hub rien", vec![], "La sous-commande rien n’existe pas."),
+        ("/gerer", vec![], "La commande /gerer n’est pas pour vous ici."),
+        ("/inconnue", vec![], "La commande /inconnue n’existe pas."),
     ] {
-        assert!(matches!(karim.types(command, &options).await, Seen::Refused(_)), "{command} {options:?}");
+        let seen = karim.types(command, &options).await;
+        assert_eq!(seen, Seen::Refused(why.to_owned()), "{command} {options:?}");
     }
+    // As Discord does, in the language of whoever typed.
+    let hugo = place.sim.add_person("hugo", "Hugo", "en-GB");
+    place.sim.join(place.guild, hugo, &[place.learner]);
+    let page = [("ressource", "a"), ("page", "10")];
+    let seen = place.sim.person("hugo").in_channel("général").types("/hub fiche", &page).await;
+    assert_eq!(seen, Seen::Refused("page: must be 1 to 9".to_owned()));
     assert!(place.sim.deliveries().is_empty());
     // A forum has no message box.
     assert!(matches!(karim.in_channel("ressources").types("/ici", &[]).await, Seen::Refused(_)));
@@ -377,7 +392,7 @@ async fn buttons_and_selects_change_their_message() {
         hub edits, to karim alone: Oui, donc.
             [Oui] [Non, off]
             (Choisissez: Rouge · Vert · Bleu)
-        karim cannot: This cannot be used now.
+        karim cannot: Cela ne peut pas être utilisé maintenant.
         karim presses [Vert, Bleu]
         hub edits, to karim alone: ["g","b"]
     "#]]
@@ -401,10 +416,12 @@ async fn a_form_is_held_to_its_rules() {
     .await;
     let karim = place.sim.person("karim").in_channel("général");
     karim.types("/ici", &[]).await;
-    assert!(matches!(karim.fills("Titre", "abc").sends().await, Seen::Refused(_)));
-    assert!(matches!(karim.form().sends().await, Seen::Refused(_)));
+    let refused = |why: &str| Seen::Refused(why.to_owned());
+    let short = karim.fills("Titre", "abc").sends().await;
+    assert_eq!(short, refused("Titre : il faut de 5 à 10 caractères, il y en a 3"));
+    assert_eq!(karim.form().sends().await, refused("Titre : ce champ est obligatoire"));
     let wrong = karim.fills("Titre", "abcdef").attaches("Fichier", "cv.exe", b"x".as_slice()).sends().await;
-    assert!(matches!(wrong, Seen::Refused(_)));
+    assert_eq!(wrong, refused("Fichier : cv.exe est d’un autre type"));
     let modal = place.sim.modals_of(place.karim).pop().unwrap();
     let stranger = BTreeMap::from([("t".to_owned(), Filled::Text("abcdef".into()))]);
     assert!(matches!(place.sim.submit(place.sophie, modal.id, &stranger).await, Seen::Refused(_)));

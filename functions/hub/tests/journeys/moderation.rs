@@ -335,7 +335,7 @@ async fn a_message_and_a_person_are_reported_from_their_menus() {
             **D-SKJSE** · Nouveau · @karim
             Harcèlement ou menaces : 1
             Pour tout voir d’un dossier : /moderation dossier.
-        karim cannot: There is no command /moderation for you here.
+        karim cannot: La commande /moderation n’est pas pour vous ici.
     "#]].assert_eq(&play.sim.transcript());
     play.sim.assert_clean();
 }

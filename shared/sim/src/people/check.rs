@@ -7,27 +7,28 @@ use discord::{ApplicationId, ChannelId, GuildId, MessageId, RoleId, UserId};
 use serde_json::{Value, json};
 
 use super::payload::{ATTACHMENT_MAX_BYTES, Resolved};
+use super::why::Why;
 use super::{Filled, Typed, TypedValue, Upload};
 use crate::act::Act;
 use crate::state::{ChannelKind, Modal, RegisteredCommand, localized, wire};
 
-type Refused<T> = Result<T, String>;
+type Refused<T> = Result<T, Why>;
 
 /// The server of a channel in which a person may use commands.
 pub(super) fn may_type(act: &Act<'_>, person: UserId, channel: ChannelId) -> Refused<Option<GuildId>> {
-    let there = act.world.channels.get(&channel).ok_or("This channel does not exist.")?;
+    let there = act.world.channels.get(&channel).ok_or(Why::NoChannel)?;
     let may = act.world.permissions(person, channel, act.now);
     if !may.has(Permissions::VIEW_CHANNEL) {
-        return Err("You do not see this channel.".into());
+        return Err(Why::UnseenChannel);
     }
     if !there.kind.holds_messages() {
-        return Err("There is no message box in this channel.".into());
+        return Err(Why::NoMessages);
     }
     if !may.has(Permissions::USE_APPLICATION_COMMANDS) {
-        return Err("You may not use commands in this channel.".into());
+        return Err(Why::NoCommands);
     }
     if there.thread.as_ref().is_some_and(|thread| thread.archived && thread.locked) {
-        return Err("This thread is closed.".into());
+        return Err(Why::ThreadClosed);
     }
     Ok(there.guild)
 }
@@ -39,7 +40,7 @@ pub(super) fn find_command(
     guild: Option<GuildId>,
     typed: &Typed,
 ) -> Refused<(ApplicationId, RegisteredCommand)> {
-    let locale = &act.world.users.get(&person).ok_or("Nobody.")?.locale;
+    let locale = &act.world.users.get(&person).ok_or(Why::Nobody)?.locale;
     let name = typed.path.first().map(String::as_str).unwrap_or_default();
     let wanted_kinds: &[u8] = if typed.target.is_some() { &[2, 3] } else { &[1] };
     let (application, command) = act
@@ -51,18 +52,14 @@ pub(super) fn find_command(
         .flat_map(|application| application.commands_in(guild).map(move |command| (application.id, command)))
         .filter(|(_, command)| wanted_kinds.contains(&command.kind))
         .find(|(_, command)| command.name == name || localized(&command.body, "name", locale) == name)
-        .ok_or_else(|| format!("There is no command /{name}."))?;
+        .ok_or_else(|| Why::NoCommand(name.to_owned()))?;
     let shown = match guild {
         Some(guild) => act.world.may_use(person, guild, command),
         None => command.body["contexts"]
             .as_array()
             .is_none_or(|contexts| contexts.iter().any(|context| context.as_u64() == Some(1))),
     };
-    if shown {
-        Ok((application, command.clone()))
-    } else {
-        Err(format!("There is no command /{name} for you here."))
-    }
+    if shown { Ok((application, command.clone())) } else { Err(Why::CommandOfOthers(name.to_owned())) }
 }
 
 /// The options of a delivery, nested as the command is, and what their ids stand for.
@@ -84,12 +81,12 @@ pub(super) fn options(
             .find(|option| option["name"] == json!(word) || localized(option, "name", &locale) == word)
             .filter(|option| matches!(option["type"].as_u64(), Some(1 | 2)))
             .cloned()
-            .ok_or_else(|| format!("There is no sub-command {word}."))?;
+            .ok_or_else(|| Why::NoSubCommand(word.clone()))?;
         level = inner["options"].as_array().cloned().unwrap_or_default();
         path.push((inner["name"].clone(), inner["type"].clone()));
     }
     if level.iter().any(|option| matches!(option["type"].as_u64(), Some(1 | 2))) {
-        return Err("Choose a sub-command.".into());
+        return Err(Why::SubCommandWanted);
     }
     let mut resolved = Resolved::of(person, bot);
     let mut sent = Vec::new();
@@ -97,13 +94,13 @@ pub(super) fn options(
         let option = level
             .iter()
             .find(|option| option["name"] == json!(name) || localized(option, "name", &locale) == name)
-            .ok_or_else(|| format!("There is no option {name}."))?
+            .ok_or_else(|| Why::NoOption(name.clone()))?
             .clone();
         let is_focused = focused.is_some_and(|focused| option["name"] == json!(focused) || focused == name);
         let mut entry = json!({ "name": option["name"], "type": option["type"] });
         if is_focused {
             if option["autocomplete"] != json!(true) {
-                return Err(format!("Nothing is suggested for {name}."));
+                return Err(Why::NothingSuggested(name.clone()));
             }
             // What is half typed is sent as it is.
             entry["value"] = match value {
@@ -117,7 +114,7 @@ pub(super) fn options(
                 Ok(value) => entry["value"] = value,
                 // While typing, what does not hold yet is left out.
                 Err(_) if focused.is_some() => continue,
-                Err(why) => return Err(format!("{name}: {why}")),
+                Err(why) => return Err(why.of(name)),
             }
         }
         sent.push(entry);
@@ -127,7 +124,7 @@ pub(super) fn options(
             option["required"] == json!(true) && !sent.iter().any(|entry| entry["name"] == option["name"])
         });
         if let Some(option) = missing {
-            return Err(format!("{} is required.", localized(option, "name", &locale)));
+            return Err(Why::OptionMissing(localized(option, "name", &locale).to_owned()));
         }
     }
     for (name, kind) in path.into_iter().rev() {
@@ -156,13 +153,13 @@ fn value_of(
             resolved.attachment(id, body);
             return Ok(json!(id.to_string()));
         }
-        TypedValue::File(_) => return Err("takes no file".into()),
+        TypedValue::File(_) => return Err(Why::NoFileHere),
     };
     let text = value.as_str().unwrap_or_default();
     match kind {
         3 => text_value(option, text),
         4 => {
-            let number = value.as_i64().or_else(|| text.parse().ok()).ok_or("must be a whole number")?;
+            let number = value.as_i64().or_else(|| text.parse().ok()).ok_or(Why::NoWholeNumber)?;
             within(option, number)?;
             Ok(json!(number))
         }
@@ -170,12 +167,11 @@ fn value_of(
             (Some(yes), _) => Ok(json!(yes)),
             (None, "true") => Ok(json!(true)),
             (None, "false") => Ok(json!(false)),
-            _ => Err("must be true or false".into()),
+            _ => Err(Why::NeitherTrueNorFalse),
         },
-        10 => Ok(json!(value.as_f64().or_else(|| text.parse().ok()).ok_or("must be a number")?)),
+        10 => Ok(json!(value.as_f64().or_else(|| text.parse().ok()).ok_or(Why::NoNumber)?)),
         6..=9 => {
-            let id = named(act, channel, kind, text)
-                .ok_or_else(|| format!("{text} is nobody and nothing here"))?;
+            let id = named(act, channel, kind, text).ok_or_else(|| Why::Unknown(text.to_owned()))?;
             let there = match kind {
                 6 => resolved.user(act, channel, UserId(id)),
                 7 => resolved.channel(act, ChannelId(id)),
@@ -183,11 +179,11 @@ fn value_of(
                 _ => resolved.user(act, channel, UserId(id)) || resolved.role(act, channel, RoleId(id)),
             };
             if kind == 7 && !channel_type_fits(act, option, ChannelId(id)) {
-                return Err("another kind of channel is wanted".into());
+                return Err(Why::OtherKindOfChannel);
             }
-            if there { Ok(json!(id.to_string())) } else { Err(format!("{text} is not here")) }
+            if there { Ok(json!(id.to_string())) } else { Err(Why::NotHere(text.to_owned())) }
         }
-        _ => Err("cannot be typed here".into()),
+        _ => Err(Why::CannotBeTyped),
     }
 }
 
@@ -208,27 +204,23 @@ fn text_value(option: &Value, text: &str) -> Refused<Value> {
     if let Some(choices) = option["choices"].as_array().filter(|choices| !choices.is_empty())
         && !choices.iter().any(|choice| choice["value"] == json!(text))
     {
-        return Err("is not one of the choices".into());
+        return Err(Why::NoChoice);
     }
     let length = text.chars().count() as u64;
     let min = option["min_length"].as_u64().unwrap_or(0);
     let max = option["max_length"].as_u64().unwrap_or(discord::limits::STRING_OPTION_MAX_CHARS as u64);
-    if (min..=max).contains(&length) {
-        Ok(json!(text))
-    } else {
-        Err(format!("must have {min} to {max} characters"))
-    }
+    if (min..=max).contains(&length) { Ok(json!(text)) } else { Err(Why::Length { min, max }) }
 }
 
 fn within(option: &Value, number: i64) -> Refused<()> {
     if let Some(choices) = option["choices"].as_array().filter(|choices| !choices.is_empty())
         && !choices.iter().any(|choice| choice["value"].as_i64() == Some(number))
     {
-        return Err("is not one of the choices".into());
+        return Err(Why::NoChoice);
     }
     let min = option["min_value"].as_i64().unwrap_or(-(1 << 53));
     let max = option["max_value"].as_i64().unwrap_or(1 << 53);
-    if (min..=max).contains(&number) { Ok(()) } else { Err(format!("must be {min} to {max}")) }
+    if (min..=max).contains(&number) { Ok(()) } else { Err(Why::Between { min, max }) }
 }
 
 fn channel_type_fits(act: &Act<'_>, option: &Value, channel: ChannelId) -> bool {
@@ -263,7 +255,7 @@ fn named(act: &Act<'_>, place: ChannelId, kind: u64, text: &str) -> Option<u64> 
 
 fn keep(act: &mut Act<'_>, channel: ChannelId, upload: &Upload) -> Refused<(u64, Value)> {
     if upload.bytes.len() as u64 > ATTACHMENT_MAX_BYTES {
-        return Err("the file is too large (10 MiB at most)".into());
+        return Err(Why::FileTooLarge);
     }
     let kept =
         act.keep_file(channel, upload.filename.clone(), None, upload.content_type.clone(), &upload.bytes);
@@ -281,21 +273,21 @@ pub(super) fn component(
     values: &[String],
 ) -> Refused<(Option<GuildId>, ApplicationId, Value)> {
     if !act.world.may_see(person, channel, act.now) {
-        return Err("You do not see this channel.".into());
+        return Err(Why::UnseenChannel);
     }
     let there = act
         .world
         .message(channel, message)
         .filter(|message| message.only_for.is_none_or(|only| only == person))
-        .ok_or("This message is gone.")?;
-    let application = there.application.ok_or("This message is not of an application.")?;
+        .ok_or(Why::MessageGone)?;
+    let application = there.application.ok_or(Why::NotOfAnApplication)?;
     let component = there
         .controls()
         .into_iter()
         .find(|control| control["custom_id"] == json!(custom_id))
-        .ok_or("There is no such button on this message.")?;
+        .ok_or(Why::NoButton)?;
     if component["disabled"] == json!(true) {
-        return Err("This cannot be used now.".into());
+        return Err(Why::Disabled);
     }
     if component["type"] != json!(2) {
         let min = component["min_values"].as_u64().unwrap_or(1);
@@ -306,21 +298,21 @@ pub(super) fn component(
     if place.kind.number() == ChannelKind::PublicThread.number()
         && place.thread.as_ref().is_some_and(|thread| thread.archived && thread.locked)
     {
-        return Err("This thread is closed.".into());
+        return Err(Why::ThreadClosed);
     }
     Ok((place.guild, application, component.clone()))
 }
 
 fn choice_fits(select: &Value, values: &[String], min: u64, max: u64) -> Refused<()> {
     if !(min..=max).contains(&(values.len() as u64)) {
-        return Err(format!("choose {min} to {max}"));
+        return Err(Why::ChooseBetween { min, max });
     }
     let options = select["options"].as_array();
     let unknown = values.iter().find(|value| {
         options.is_some_and(|options| !options.iter().any(|option| option["value"] == json!(value)))
     });
     match unknown {
-        Some(value) => Err(format!("{value} is not in the list")),
+        Some(value) => Err(Why::NotInTheList(value.clone())),
         None => Ok(()),
     }
 }
@@ -353,15 +345,14 @@ pub(super) fn fields(
             Some(18) => {
                 let label = part["label"].as_str().unwrap_or_default();
                 let field = field(act, modal, &part["component"], filled, &mut resolved)
-                    .map_err(|why| format!("{label}: {why}"))?;
+                    .map_err(|why| why.of(label))?;
                 known.push(part["component"]["custom_id"].as_str().unwrap_or_default());
                 sent.push(json!({ "type": 18, "id": part["id"], "component": field }));
             }
             Some(1) => {
                 let inner = &part["components"][0];
                 let label = inner["label"].as_str().unwrap_or_default();
-                let field = field(act, modal, inner, filled, &mut resolved)
-                    .map_err(|why| format!("{label}: {why}"))?;
+                let field = field(act, modal, inner, filled, &mut resolved).map_err(|why| why.of(label))?;
                 known.push(inner["custom_id"].as_str().unwrap_or_default());
                 sent.push(json!({ "type": 1, "id": part["id"], "components": [field] }));
             }
@@ -369,7 +360,7 @@ pub(super) fn fields(
         }
     }
     if let Some(name) = filled.keys().find(|name| !known.contains(&name.as_str())) {
-        return Err(format!("This form has no field {name}."));
+        return Err(Why::NoField(name.clone()));
     }
     Ok((sent, resolved.done()))
 }
@@ -415,17 +406,17 @@ fn field(
         4 => {
             let text = match given {
                 Some(Filled::Text(text)) => text.clone(),
-                Some(_) => return Err("text is wanted".into()),
+                Some(_) => return Err(Why::TextWanted),
                 None => field["value"].as_str().unwrap_or_default().to_owned(),
             };
             let length = text.chars().count() as u64;
             let (min, max) =
                 (field["min_length"].as_u64().unwrap_or(0), field["max_length"].as_u64().unwrap_or(4000));
             if text.trim().is_empty() && required {
-                return Err("required".into());
+                return Err(Why::Required);
             }
             if length != 0 && !(min..=max).contains(&length) {
-                return Err(format!("{min} to {max} characters, not {length}"));
+                return Err(Why::LengthNow { min, max, now: length });
             }
             body["value"] = json!(text);
         }
@@ -446,13 +437,13 @@ fn field(
         19 => {
             let uploads = match given {
                 Some(Filled::Files(uploads)) => uploads.clone(),
-                Some(_) => return Err("files are wanted".into()),
+                Some(_) => return Err(Why::FilesWanted),
                 None => Vec::new(),
             };
             let max = field["max_values"].as_u64().unwrap_or(1);
             let min = field["min_values"].as_u64().unwrap_or(u64::from(required));
             if !(min..=max).contains(&(uploads.len() as u64)) {
-                return Err(format!("{min} to {max} files"));
+                return Err(Why::Files { min, max });
             }
             let mut ids = Vec::new();
             for upload in &uploads {
@@ -466,7 +457,7 @@ fn field(
         21 => {
             let chosen = values(field, given)?;
             if required && chosen.is_empty() {
-                return Err("required".into());
+                return Err(Why::Required);
             }
             choice_fits(field, &chosen, 0, 1)?;
             body["value"] = chosen.first().map_or(Value::Null, |value| json!(value));
@@ -474,11 +465,11 @@ fn field(
         23 => {
             body["value"] = match given {
                 Some(Filled::Checked(checked)) => json!(checked),
-                Some(_) => return Err("yes or no is wanted".into()),
+                Some(_) => return Err(Why::YesOrNoWanted),
                 None => json!(field["default"].as_bool().unwrap_or(false)),
             };
         }
-        _ => return Err(format!("a field of an unknown type {kind}")),
+        _ => return Err(Why::UnknownField(kind)),
     }
     Ok(body)
 }
@@ -488,7 +479,7 @@ fn values(field: &Value, given: Option<&Filled>) -> Refused<Vec<String>> {
     match given {
         Some(Filled::Values(values)) => Ok(values.clone()),
         Some(Filled::Text(value)) => Ok(vec![value.clone()]),
-        Some(_) => Err("a choice is wanted".into()),
+        Some(_) => Err(Why::ChoiceWanted),
         None => Ok(field["options"]
             .as_array()
             .into_iter()
@@ -505,5 +496,5 @@ fn ending_fits(field: &Value, filename: &str) -> Refused<()> {
     let name = filename.to_lowercase();
     let fits = endings.is_empty()
         || endings.iter().filter_map(Value::as_str).any(|ending| name.ends_with(&ending.to_lowercase()));
-    if fits { Ok(()) } else { Err(format!("{filename} is of another type")) }
+    if fits { Ok(()) } else { Err(Why::OtherKindOfFile(filename.to_owned())) }
 }

@@ -7,6 +7,7 @@ mod check;
 mod deliver;
 mod label;
 mod payload;
+mod why;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -23,6 +24,7 @@ pub use label::{Form, Person};
 
 pub(crate) use deliver::FIRST_ANSWER;
 use deliver::Outgoing;
+use why::Why;
 
 /// A command as it was typed.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -174,6 +176,18 @@ impl Sim {
         });
     }
 
+    /// What is delivered, or why nothing is, in the person's language.
+    fn prepare(
+        &self,
+        person: UserId,
+        build: impl FnOnce(&mut crate::act::Act<'_>) -> Result<Outgoing, Why>,
+    ) -> Result<Outgoing, String> {
+        self.act(|act| {
+            let locale = act.world.users.get(&person).map(|user| user.locale.clone()).unwrap_or_default();
+            build(act).map_err(|why| why.said(&locale))
+        })
+    }
+
     fn prepare_command(
         &self,
         person: UserId,
@@ -181,7 +195,7 @@ impl Sim {
         typed: &Typed,
         focused: Option<&str>,
     ) -> Result<Outgoing, String> {
-        self.act(|act| {
+        self.prepare(person, |act| {
             let guild = check::may_type(act, person, channel)?;
             let (application, command) = check::find_command(act, person, guild, typed)?;
             let (options, resolved) =
@@ -219,7 +233,7 @@ impl Sim {
         custom_id: &str,
         values: &[String],
     ) -> Result<Outgoing, String> {
-        self.act(|act| {
+        self.prepare(person, |act| {
             let (guild, application, component) =
                 check::component(act, person, channel, message, custom_id, values)?;
             let kind = component["type"].clone();
@@ -254,14 +268,14 @@ impl Sim {
         modal: InteractionId,
         fields: &BTreeMap<String, Filled>,
     ) -> Result<Outgoing, String> {
-        self.act(|act| {
+        self.prepare(person, |act| {
             let modal: Modal = act
                 .world
                 .modals
                 .get(&modal)
                 .filter(|open| open.user == person)
                 .cloned()
-                .ok_or("This form is no longer open.")?;
+                .ok_or(Why::FormClosed)?;
             let guild = act.world.channels.get(&modal.channel).and_then(|channel| channel.guild);
             let (components, resolved) = check::fields(act, &modal, fields)?;
             let mut data = json!({ "custom_id": modal.custom_id, "components": components });

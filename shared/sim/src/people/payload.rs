@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
 use super::AUTOCOMPLETE;
+use super::why::Why;
 use crate::act::Act;
 use crate::state::{Opened, RegisteredCommand, World, wire};
 
@@ -154,7 +155,7 @@ pub(super) fn target(
     channel: ChannelId,
     command: &RegisteredCommand,
     target: u64,
-) -> Result<Value, String> {
+) -> Result<Value, Why> {
     // Neither users nor messages carry rights of their own here.
     let mut resolved = Resolved::of(UserId(0), UserId(0));
     let there = match command.kind {
@@ -162,5 +163,5 @@ pub(super) fn target(
         3 => resolved.message(act, channel, MessageId(target)),
         _ => false,
     };
-    if there { Ok(resolved.done()) } else { Err("There is nothing there any more.".to_owned()) }
+    if there { Ok(resolved.done()) } else { Err(Why::NothingThere) }
 }
