@@ -5,24 +5,31 @@
 
 mod desk;
 
-use std::io::{BufRead as _, BufReader};
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
+use std::panic::AssertUnwindSafe;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use desk::{Play, folder};
 use fantoccini::elements::{Element, ElementRef};
 use fantoccini::key::Key;
 use fantoccini::{Client, ClientBuilder};
+use futures_util::FutureExt as _;
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 
 /// How long anything on the page may take before the test gives up: this machine may be busy.
 const PATIENCE: Duration = Duration::from_secs(40);
 
-/// A running chromedriver. It ends with this.
+/// A running chromedriver. It ends with this, and so does every Chromium that it started.
 struct Driver {
     child: Child,
     url: String,
+    /// A folder for each window.
+    profiles: Mutex<Vec<PathBuf>>,
 }
 
 impl Driver {
@@ -32,17 +39,41 @@ impl Driver {
         for line in lines.map_while(Result::ok) {
             if let Some(port) = line.strip_prefix("ChromeDriver was started successfully on port ") {
                 let url = format!("http://127.0.0.1:{}", port.trim_end_matches('.'));
-                return Some(Self { child, url });
+                return Some(Self { child, url, profiles: Mutex::default() });
             }
         }
         None
     }
 }
 
+impl Driver {
+    /// A folder for one more window.
+    fn profile(&self) -> PathBuf {
+        let profile = folder();
+        self.profiles.lock().expect("nobody panics here").push(profile.clone());
+        profile
+    }
+
+    /// Asks it to close its windows and to end. One that is killed leaves them open.
+    fn shut_down(&self) -> std::io::Result<()> {
+        let host = self.url.trim_start_matches("http://");
+        let mut stream = TcpStream::connect(host)?;
+        stream.set_read_timeout(Some(PATIENCE))?;
+        write!(stream, "GET /shutdown HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n")?;
+        stream.read_to_end(&mut Vec::new()).map(drop)
+    }
+}
+
 impl Drop for Driver {
+    /// Also when an assertion failed, so nothing here may panic.
     fn drop(&mut self) {
-        let _ = self.child.kill();
+        if self.shut_down().is_err() {
+            let _ = self.child.kill();
+        }
         let _ = self.child.wait();
+        for profile in self.profiles.get_mut().into_iter().flatten() {
+            let _ = std::fs::remove_dir_all(profile);
+        }
     }
 }
 
@@ -86,7 +117,7 @@ const FIELD: &str = r#"
 
 impl Window {
     async fn open(driver: &Driver, axe: &str, address: &str) -> Self {
-        let profile = folder();
+        let profile = driver.profile();
         let arguments = [
             "--headless",
             "--no-sandbox",
@@ -210,16 +241,55 @@ fn tools() -> Result<(Driver, String), String> {
     Ok((driver, axe))
 }
 
-#[tokio::test]
-async fn the_slice_is_done_by_labels_alone_in_both_languages_without_an_accessibility_violation() {
-    let (driver, axe) = match tools() {
-        Ok(tools) => tools,
+/// Tools of this test, unless it is said that it is not run.
+fn tools_or_say() -> Option<(Driver, String)> {
+    match tools() {
+        Ok(tools) => Some(tools),
         Err(why) => {
             assert!(app::environment("CI").as_deref() != Some("true"), "CI runs the page: {why}");
             tests::reference::not_run(&why);
-            return;
+            None
         }
-    };
+    }
+}
+
+/// Programs whose command line names this folder. Linux tells by files; elsewhere none is found.
+fn programs_of(folder: &Path) -> usize {
+    let wanted = folder.display().to_string();
+    let all = std::fs::read_dir("/proc").into_iter().flatten().flatten();
+    all.filter_map(|entry| std::fs::read(entry.path().join("cmdline")).ok())
+        .filter(|line| String::from_utf8_lossy(line).contains(&wanted))
+        .count()
+}
+
+#[tokio::test]
+async fn a_window_is_closed_also_when_an_assertion_fails() {
+    let Some((driver, axe)) = tools_or_say() else { return };
+    let play = Play::start(folder(), &["--bare"]);
+    let mut profile = PathBuf::new();
+    let failed = AssertUnwindSafe(async {
+        let driver = driver;
+        let window = Window::open(&driver, &axe, &play.address).await;
+        profile.clone_from(&driver.profiles.lock().expect("nobody panicked yet")[0]);
+        if cfg!(target_os = "linux") {
+            assert_ne!(programs_of(&profile), 0, "the window is open");
+        }
+        assert_eq!(window.run("return 1", &[]).await, 2, "this fails on purpose");
+    })
+    .catch_unwind()
+    .await;
+    assert!(failed.is_err());
+    let began = Instant::now();
+    while programs_of(&profile) > 0 {
+        assert!(began.elapsed() < PATIENCE, "Chromium still runs");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    assert!(!profile.exists(), "its folder is left");
+}
+
+#[tokio::test]
+async fn the_slice_is_done_by_labels_alone_in_both_languages_without_an_accessibility_violation() {
+    let Some((driver, axe)) = tools_or_say() else { return };
     let play = Play::start(folder(), &[]);
     let karim = Window::open(&driver, &axe, &play.address).await;
     in_french(&karim).await;
