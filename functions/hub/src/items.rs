@@ -244,13 +244,7 @@ pub fn back_to_draft(
     draft_id: u64,
     now: Timestamp,
 ) -> Vec<Write> {
-    let kept = Draft {
-        link: resource.original.clone().unwrap_or_default(),
-        title: resource.title.clone(),
-        description: resource.description.clone(),
-        themes: resource.themes.iter().map(|theme| theme.id.clone()).collect(),
-        file,
-    };
+    let kept = as_draft(resource, file);
     let mut writes = vec![
         Write::delete(self::resource(guild, resource.id))
             .when(Condition::equals("state", State::EnVerification.word())),
@@ -259,6 +253,17 @@ pub fn back_to_draft(
     ];
     writes.extend(resource.keys().map(|key| Write::delete(reservation(guild, key))));
     writes
+}
+
+/// What was typed of a resource.
+fn as_draft(resource: &Resource, file: Option<Upload>) -> Draft {
+    Draft {
+        link: resource.original.clone().unwrap_or_default(),
+        title: resource.title.clone(),
+        description: resource.description.clone(),
+        themes: resource.themes.iter().map(|theme| theme.id.clone()).collect(),
+        file,
+    }
 }
 
 /// Keeps what was typed, for 14 days.
@@ -353,6 +358,30 @@ pub fn reported(guild: GuildId, resource: &Resource, case: Option<CaseId>, hides
         write = write.set("state", State::Masquee.word());
     }
     Write::update(self::resource(guild, resource.id), write).when(Condition::all(unchanged))
+}
+
+/// The case of a resource is decided: it is shown, hidden or gone as decided, and can be reported again.
+pub fn ruled(guild: GuildId, seen: &Resource, next: State, case: CaseId) -> Vec<Write> {
+    let mut update = Update::new();
+    if seen.case == Some(case) {
+        update = update.remove("case");
+    }
+    if next != seen.state {
+        update = update.set("state", next.word());
+    }
+    if next == State::Retiree {
+        update = update.set("removed_by", case.to_string());
+    } else if seen.removed_by.is_some() {
+        update = update.remove("removed_by");
+    }
+    let ruled =
+        Write::update(resource(guild, seen.id), update).when(Condition::equals("state", seen.state.word()));
+    let lists = match next {
+        _ if next == seen.state => Vec::new(),
+        State::Publiee => found_again(guild, seen),
+        _ => vec![leave_lists(guild, seen.id)],
+    };
+    [ruled].into_iter().chain(lists).collect()
 }
 
 /// A resource is found no longer.

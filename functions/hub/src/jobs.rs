@@ -59,6 +59,18 @@ pub enum Job {
         /// Which one.
         resource: ResourceId,
     },
+    /// Tell everybody concerned of a decision.
+    Settle {
+        /// The case.
+        case: CaseId,
+        /// Which of its decisions: 0 for the first.
+        ruling: u32,
+    },
+    /// Close a case that nobody contested in time, and let it end.
+    Close {
+        /// Which one.
+        case: CaseId,
+    },
     /// Count the reports of a case, call moderators when it is time, and keep its card true.
     Case {
         /// Which one.
@@ -107,6 +119,8 @@ impl app::Job for Job {
             Self::Refresh { resource } => Some(format!("refresh/{resource}")),
             Self::Case { case } => Some(format!("case/{case}")),
             Self::CheckLink(look) => Some(look.name()),
+            Self::Settle { case, ruling } => Some(format!("settle/{case}/{ruling}")),
+            Self::Close { case } => Some(format!("close/{case}")),
         }
     }
 }
@@ -127,6 +141,8 @@ pub(crate) async fn work(job: Job, desk: &Desk<'_>) -> Result<Finish, Failure> {
         }
         Job::BindTheme { theme } => theme::jobs::bind(&theme, desk).await,
         Job::CheckLink(look) => check::jobs::look(look, desk).await,
+        Job::Settle { case, ruling } => case::jobs::settle(case, ruling, desk).await,
+        Job::Close { case } => case::jobs::close(case, desk).await,
     }
 }
 
@@ -138,11 +154,13 @@ pub(crate) async fn give_up(job: Job, desk: &Desk<'_>) -> Result<Finish, Failure
         }
         Job::CheckLink(look) => check::jobs::give_up(look, desk).await,
         // The next vote, report, decision or change asks for it again. Themes that were not rewritten are in
-        // the dead jobs; one without a tag is a theme all the same.
+        // the dead jobs, as is a notice or an end that is missing; one without a tag is a theme all the same.
         Job::Count { .. }
         | Job::Refresh { .. }
         | Job::ForgetAges { .. }
         | Job::Case { .. }
+        | Job::Settle { .. }
+        | Job::Close { .. }
         | Job::Dress { .. }
         | Job::Rename { .. }
         | Job::Retheme { .. }

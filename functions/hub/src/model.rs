@@ -167,6 +167,9 @@ pub struct Resource {
     /// Its open case, when it was reported.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub case: Option<CaseId>,
+    /// The case by which moderation removed it: nobody may share it again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub removed_by: Option<CaseId>,
     /// Its thread is closed, as its post shows; see [`State::is_open`].
     #[serde(default)]
     pub shut: bool,
@@ -241,6 +244,7 @@ impl Resource {
             thread: None,
             message_in: None,
             case: None,
+            removed_by: None,
             shut: false,
             up: 0,
             down: 0,

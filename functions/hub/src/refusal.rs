@@ -6,6 +6,8 @@ use discord::component::{Button as Press, Row};
 use discord::markdown::{When, moment, user};
 use discord::message::Message;
 
+use crate::case;
+use crate::case::model::CaseId;
 use crate::share::action::Button;
 use crate::share::file;
 use crate::texts::TEXTS;
@@ -36,6 +38,11 @@ pub enum Refusal {
     DescriptionLength,
     /// The link leads where not everybody can go.
     PrivateLink,
+    /// Moderation removed this resource.
+    Removed {
+        /// The case by which it did, for its author to contest.
+        case: Option<CaseId>,
+    },
     /// The file is too large, empty or of another kind.
     File,
     /// It is the person's own resource.
@@ -53,6 +60,8 @@ pub enum Refusal {
     },
     /// Only moderators may do this.
     NotAModerator,
+    /// What explains a decision or an appeal is too short or too long.
+    ReasonLength,
     /// There is no case of this number.
     UnknownCase,
     /// The theme is no longer there.
@@ -76,8 +85,9 @@ impl app::Refusal for Refusal {
             Self::Nothing => "HUB-E03",
             Self::NotInstalled => "HUB-E04",
             Self::TooOften { .. } => "HUB-E05",
-            Self::TitleLength | Self::DescriptionLength => "HUB-E06",
+            Self::TitleLength | Self::DescriptionLength | Self::ReasonLength => "HUB-E06",
             Self::PrivateLink => "HUB-E07",
+            Self::Removed { .. } => "HUB-E09",
             Self::File => "HUB-E10",
             Self::OwnResource => "HUB-E12",
             Self::AlreadyReported => "HUB-E13",
@@ -105,6 +115,7 @@ impl app::Refusal for Refusal {
             Self::TitleLength => say.the("hub-e06-title"),
             Self::DescriptionLength => say.the("hub-e06-description"),
             Self::PrivateLink => say.the("hub-e07"),
+            Self::Removed { .. } => say.the("hub-e09"),
             Self::File => say.with("hub-e10", &args! { "size" => file::MAX_MIB }),
             Self::OwnResource => say.the("hub-e12"),
             Self::AlreadyReported => say.the("hub-e13"),
@@ -114,6 +125,7 @@ impl app::Refusal for Refusal {
                 say.with("hub-e15", &args! { "name" => user(*by), "until" => until })
             }
             Self::NotAModerator => say.the("hub-e01-moderator"),
+            Self::ReasonLength => say.the("hub-e06-reason"),
             Self::UnknownCase => say.the("hub-e20-case"),
             Self::UnknownTheme => say.the("hub-e17"),
             Self::SwitchedOff => say.the("hub-e18"),
@@ -127,6 +139,10 @@ impl Refusal {
     /// The refusal with « Corriger », which opens the form again with everything that was typed.
     pub fn with_draft(&self, draft: u64, lang: Lang) -> Message {
         let fix = Press::new(TEXTS.say(lang).the("hub-fix"), &Button::Fix { draft }).primary();
-        app::Refusal::message(self, lang).row(Row::buttons([fix]))
+        let contest = match self {
+            Self::Removed { case: Some(case) } => Some(case::view::contest(*case, lang)),
+            _ => None,
+        };
+        app::Refusal::message(self, lang).row(Row::buttons([fix].into_iter().chain(contest)))
     }
 }

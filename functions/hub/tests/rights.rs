@@ -9,8 +9,8 @@ use discord::interaction::Token;
 use discord::{ApplicationId, ChannelId, GuildId, InteractionId, UserId};
 use expect_test::expect;
 use hub::card::action::Action as Card;
-use hub::case::action::{Action as Moderate, Button as Press};
-use hub::case::model::{About, Case, CaseId};
+use hub::case::action::{Action as Moderate, Button as Press, Judgement};
+use hub::case::model::{About, Case, CaseId, Ruling, Stage, Verdict};
 use hub::check::action::Button as Broken;
 use hub::home::action::Action as Home;
 use hub::inbox::action::Button as News;
@@ -163,6 +163,26 @@ fn actions() -> Vec<(&'static str, Action, Known)> {
         let case = Some(open.clone());
         Known::Moderate(Box::new(case::decide::Known { case, ..Default::default() }))
     };
+    let id = CaseId::new(1);
+    let judgement = Judgement {
+        case: id,
+        verdict: Verdict::Hide,
+        reason: "À vérifier avec l’équipe.".into(),
+        note: String::new(),
+        told: true,
+    };
+    // One's own case, decided: everybody may contest.
+    let ruling = Ruling {
+        verdict: Verdict::Hide,
+        by: UserId(9),
+        at: 0,
+        reason: judgement.reason.clone(),
+        note: None,
+        told: true,
+    };
+    let own = Case { author: UserId(3), stage: Stage::Decide, rulings: vec![ruling], ..open.clone() };
+    let contesting =
+        || Known::Moderate(Box::new(case::decide::Known { case: Some(own.clone()), ..Default::default() }));
     vec![
         ("open the form", share(Share::Open { link: None }), sharing()),
         ("publish", share(Share::Publish(form())), sharing()),
@@ -218,6 +238,14 @@ fn actions() -> Vec<(&'static str, Action, Known)> {
         ("case", moderate(Moderate::Open { case: Some(CaseId::new(1)) }), moderating()),
         ("claim", moderate(Moderate::Press(Press::Claim { case: CaseId::new(1) })), moderating()),
         ("release", moderate(Moderate::Press(Press::Release { case: CaseId::new(1) })), moderating()),
+        (
+            "ask to decide",
+            moderate(Moderate::Press(Press::Decide { case: id, verdict: Verdict::Keep })),
+            moderating(),
+        ),
+        ("remove", moderate(Moderate::Press(Press::Confirm { case: id })), moderating()),
+        ("decide", moderate(Moderate::Judge(judgement)), moderating()),
+        ("appeal", moderate(Moderate::Press(Press::Appeal { case: id })), contesting()),
     ]
 }
 
@@ -286,6 +314,10 @@ fn the_table_of_rights_is_that_of_the_product_page() {
         case: 2 may; E01 for (no role) nouvel_arrivant apprenant delegue alumni mentor referent_mentorat directeur formateur cdp partenaire
         claim: 2 may; E01 for (no role) nouvel_arrivant apprenant delegue alumni mentor referent_mentorat directeur formateur cdp partenaire
         release: 2 may; E01 for (no role) nouvel_arrivant apprenant delegue alumni mentor referent_mentorat directeur formateur cdp partenaire
+        ask to decide: 2 may; E01 for (no role) nouvel_arrivant apprenant delegue alumni mentor referent_mentorat directeur formateur cdp partenaire
+        remove: 2 may; E01 for (no role) nouvel_arrivant apprenant delegue alumni mentor referent_mentorat directeur formateur cdp partenaire
+        decide: 2 may; E01 for (no role) nouvel_arrivant apprenant delegue alumni mentor referent_mentorat directeur formateur cdp partenaire
+        appeal: 13 may
     "#]].assert_eq(&table);
 }
 

@@ -7,7 +7,7 @@ use discord::message::Message;
 use discord::reply::Reply;
 use discord::rest::{BotToken, NewPost, Nonce, Rest, RestConfig, budget};
 use discord::{ChannelId, GuildId, MessageId, RoleId, TagId, UserId};
-use hub::case::model::{About, Case, CaseId, Lock, Posted, Queued, Stage as Step};
+use hub::case::model::{About, Appeal, Case, CaseId, Lock, Posted, Queued, Ruling, Stage as Step, Verdict};
 use hub::check::model::{Health, LinkState, Preview};
 use hub::inbox::model::{Inbox, Kept, Notice, Seen};
 use hub::link::key::canonical;
@@ -66,6 +66,8 @@ fn longest() -> Resource {
         published_at: Some(4_102_444_800_000),
         posting_since: Some(4_102_444_800_000),
         thread: Some(ChannelId(u64::MAX)),
+        case: Some(CaseId::new(u64::MAX)),
+        removed_by: Some(CaseId::new(u64::MAX)),
         up: u32::MAX,
         down: u32::MAX,
         kind: Some(Kind::Documentation),
@@ -114,12 +116,15 @@ fn refusals() -> Vec<Refusal> {
         Refusal::TitleLength,
         Refusal::DescriptionLength,
         Refusal::PrivateLink,
+        Refusal::Removed { case: None },
+        Refusal::Removed { case: Some(CaseId::new(u64::MAX)) },
         Refusal::File,
         Refusal::OwnResource,
         Refusal::AlreadyReported,
         Refusal::OwnCase,
         Refusal::Taken { by: UserId(u64::MAX), until: 4_102_444_800_000 },
         Refusal::NotAModerator,
+        Refusal::ReasonLength,
         Refusal::UnknownCase,
         Refusal::UnknownTheme,
         Refusal::SwitchedOff,
@@ -145,18 +150,29 @@ fn notices() -> Vec<Notice> {
         Notice::ObsoleteForStaff { resource, title: title.clone() },
         Notice::Hidden { resource, title: title.clone() },
         Notice::Merged { resource, title: title.clone(), reason: "*é* @here".repeat(33) },
+        decided(u64::MAX, About::Resource(resource), &title),
+        Notice::ReportHandled,
         Notice::DeadLink { resource, title },
         Notice::Level { level: 60 },
         Notice::Badge { name: "Ambassadeur de l’Appréciation".into() },
     ]
 }
 
+/// The longest notice there is: a decision that can be contested, about a message.
+fn decided(case: u64, about: About, title: &str) -> Notice {
+    let (case, verdict) = (CaseId::new(case), Verdict::Abuse);
+    Notice::Decided { case, verdict, about, title: title.into(), reason: "*".repeat(300), last: false }
+}
+
 /// Fifty notices, the longest kind last.
 fn full_inbox() -> Inbox {
     let kinds = notices();
-    let longest = Notice::Merged { resource: longest().id, title: longest().title, reason: "*".repeat(300) };
-    let notices = (0..50)
-        .map(|number| Kept { at: 4_102_444_800_000, notice: kinds.get(number).unwrap_or(&longest).clone() });
+    let words = "**[é](x)@everyone** ".repeat(25);
+    let longest = |number: usize| decided(number as u64, About::Person(UserId(u64::MAX)), &words);
+    let notices = (0..50).map(|number| Kept {
+        at: 4_102_444_800_000,
+        notice: kinds.get(number).cloned().unwrap_or_else(|| longest(number)),
+    });
     Inbox { seen: Seen::default(), notices: notices.collect() }
 }
 
@@ -228,7 +244,18 @@ fn messages(lang: Lang) -> Vec<Message> {
 fn fullest() -> (Case, Vec<Report>) {
     let id = ResourceId::new(u64::MAX);
     let words = "**[é](x)@everyone** ".repeat(25);
+    let ruling = Ruling {
+        verdict: Verdict::Abuse,
+        by: UserId(u64::MAX),
+        at: 4_102_444_800_000,
+        reason: "*é* @here".repeat(33),
+        note: Some("*é* @here".repeat(33)),
+        told: true,
+    };
     let case = Case {
+        rulings: vec![ruling; 2],
+        told_of: Some(1),
+        appeal: Some(Appeal { text: "*é* @here\n".repeat(100), at: 4_102_444_800_000 }),
         reached_at: Some(4_102_444_800_000),
         lock: Some(Lock { by: UserId(u64::MAX), until: i64::MAX }),
         queued: Some("1".repeat(40)),
@@ -272,11 +299,15 @@ fn moderation(lang: Lang) -> Vec<Message> {
     messages.extend([
         case::view::claimed(4_102_444_800_000, lang),
         case::view::released(lang),
+        case::view::confirm(case.id, lang),
+        case::view::contested(lang),
+        case::view::told(&decided(0, case.about, &case.title), lang),
         report::view::thanks(false, false, lang),
         report::view::thanks(false, true, lang),
         report::view::thanks(true, false, lang),
         report::view::already(Target::Message(MessageId(u64::MAX)), lang),
     ]);
+    messages.extend(Verdict::ALL.map(|verdict| case::view::decided(verdict, lang)));
     messages.extend(
         [State::Masquee, State::Retiree, State::Fusionnee]
             .map(|state| share::view::post(&Resource { state, ..longest() }, lang)),
@@ -394,6 +425,12 @@ fn every_message_and_form_is_one_that_discord_takes() {
         assert!(checked.is_ok(), "{lang:?}: {}", checked.unwrap_err());
         let checked = Checked::new(Reply::Ask(save::view::form(longest().id, &"*".repeat(200), lang)));
         assert!(checked.is_ok(), "{lang:?}: {}", checked.unwrap_err());
+        let (case, _) = fullest();
+        let forms = Verdict::ALL.map(|verdict| case::view::form(&case, verdict, lang));
+        for form in forms.into_iter().chain([case::view::appeal(case.id, lang)]) {
+            let checked = Checked::new(Reply::Ask(form));
+            assert!(checked.is_ok(), "{lang:?}: {}", checked.unwrap_err());
+        }
         let all = themes();
         for free in [1, 25, 26, 60] {
             let free: Vec<&Theme> = all.themes.iter().take(free).collect();
@@ -494,6 +531,7 @@ fn everything_that_is_kept_of_people_is_declared() {
                 "thread",
                 "message_in",
                 "case",
+                "removed_by",
                 "shut",
                 "up",
                 "down",
@@ -537,7 +575,7 @@ fn everything_that_is_kept_of_people_is_declared() {
         (
             serde_dynamo::to_item(&case).unwrap(),
             case::model::CASE_PERSONAL,
-            &["id", "stage", "opened_at", "reached_at", "queued", "posting_since", "card"],
+            &["id", "stage", "opened_at", "reached_at", "queued", "told_of", "posting_since", "card"],
         ),
         (
             serde_dynamo::to_item(Queued::of(&case, &reports)).unwrap(),
@@ -572,6 +610,8 @@ fn yesterdays_resource_loads() {
         "posting_since",
         "thread",
         "message_in",
+        "case",
+        "removed_by",
         "shut",
         "up",
         "down",

@@ -1,5 +1,10 @@
 # Case
-hub-case-call = A case waits for a decision. { $moderators }
+hub-case-call = { $stage ->
+    [ouvert] A case waits for a decision.
+    [conteste] A decision is appealed. Another moderator must decide.
+    [clos] Case closed.
+   *[decide] Case decided.
+} { $moderators }
 hub-case-title = Case { $number }
 hub-case-reports = Reports
 hub-case-first = First report
@@ -33,6 +38,30 @@ hub-case-more = { $count ->
     [one] And { $count } more report.
    *[other] And { $count } more reports.
 }
+hub-case-ruling = Decision
+hub-case-ruled = { $verdict }, by { $by }
+hub-case-note = Internal note: { $note }
+hub-case-appeal = Appeal
+hub-case-confirm = “Remove” takes the resource away for good. Nobody will be able to share this link again.
+hub-case-done = It is decided: { $verdict }. The people concerned are told.
+hub-verdict-keep = Keep
+hub-verdict-hide = Hide
+hub-verdict-warn = Warn
+hub-verdict-abuse = Abusive report
+hub-verdict-remove = Remove
+hub-judge = Decision
+hub-judge-about = { $verdict }, case { $number }
+hub-judge-reason = Reason for the author
+hub-judge-reason-hint = 10 to 300 characters. The author reads this text.
+hub-judge-note = Internal note
+hub-judge-note-hint = Optional. Only moderators read it.
+hub-judge-tell = Tell the author
+hub-decided-how = To appeal, type /hub me on the server.
+hub-contest = Appeal
+hub-appeal = Appeal the decision
+hub-appeal-text = Your explanation
+hub-appeal-text-hint = 20 to 1000 characters. Another moderator reads it.
+hub-appeal-sent = Your appeal is sent. Another moderator decides, and you will be told.
 hub-state-en-verification = Being checked
 hub-state-publiee = Published
 hub-state-masquee = Hidden

@@ -33,10 +33,11 @@ hub-field-opinions = Opinions
 hub-author-gone = Deleted member
 hub-opinions = { $useful } useful, { $not } not useful
 hub-post-hidden-name = Hidden resource
+hub-post-removed = Resource removed by moderation.
 hub-post-shut = { $state ->
     [masquee] Resource hidden until it has been checked.
     [fusionnee] Resource merged with another one.
-   *[retiree] Resource removed.
+   *[retiree] Resource withdrawn by its author.
 }
 
 # Duplicate

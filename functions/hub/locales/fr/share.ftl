@@ -41,10 +41,11 @@ hub-opinions = { $useful ->
    *[other] { $not } inutiles
 }
 hub-post-hidden-name = Ressource masquée
+hub-post-removed = Ressource retirée par la modération.
 hub-post-shut = { $state ->
     [masquee] Ressource masquée le temps d’une vérification.
     [fusionnee] Ressource fusionnée avec une autre.
-   *[retiree] Ressource retirée.
+   *[retiree] Ressource retirée par son auteur.
 }
 
 # Doublon

@@ -3,7 +3,7 @@
 use discord::custom_id::CustomId;
 use discord::interaction::{Interaction, Kind};
 
-use super::model::CaseId;
+use super::model::{CaseId, Verdict};
 use crate::subject::BUTTONS;
 
 /// What a moderator asks.
@@ -23,6 +23,42 @@ pub enum Action {
     },
     /// A button of a case was pressed.
     Press(Button),
+    /// Form M8 was sent.
+    Judge(Judgement),
+    /// Form M9 was sent.
+    Contest {
+        /// Which case.
+        case: CaseId,
+        /// What the author has to say.
+        text: String,
+    },
+}
+
+/// Form M8, filled in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Judgement {
+    /// Which case.
+    pub case: CaseId,
+    /// What is decided.
+    pub verdict: Verdict,
+    /// Why: the author reads it.
+    pub reason: String,
+    /// What only moderators read; empty when nothing was typed.
+    pub note: String,
+    /// Whether the author is told.
+    pub told: bool,
+}
+
+/// Names of the fields of the forms.
+pub mod field {
+    /// « Motif pour l’auteur ».
+    pub const REASON: &str = "reason";
+    /// « Note interne ».
+    pub const NOTE: &str = "note";
+    /// « Prévenir l’auteur ».
+    pub const TELL: &str = "tell";
+    /// « Vos explications ».
+    pub const TEXT: &str = "text";
 }
 
 /// What a button of a case does.
@@ -38,6 +74,44 @@ pub enum Button {
         /// Which case.
         case: CaseId,
     },
+    /// « Garder », « Masquer », « Avertir », « Signalement abusif », « Supprimer ».
+    Decide {
+        /// Which case.
+        case: CaseId,
+        /// What.
+        verdict: Verdict,
+    },
+    /// « Supprimer », confirmed.
+    Confirm {
+        /// Which case.
+        case: CaseId,
+    },
+    /// Form M8.
+    Form {
+        /// Which case.
+        case: CaseId,
+        /// What is decided.
+        verdict: Verdict,
+    },
+    /// « Contester », and its form M9.
+    Appeal {
+        /// Which case.
+        case: CaseId,
+    },
+}
+
+impl Button {
+    /// The case that it is about.
+    pub const fn case(self) -> CaseId {
+        match self {
+            Self::Claim { case }
+            | Self::Release { case }
+            | Self::Decide { case, .. }
+            | Self::Confirm { case }
+            | Self::Form { case, .. }
+            | Self::Appeal { case } => case,
+        }
+    }
 }
 
 impl CustomId for Button {
@@ -47,6 +121,10 @@ impl CustomId for Button {
         match self {
             Self::Claim { case } => vec!["claim".into(), case.to_string()],
             Self::Release { case } => vec!["release".into(), case.to_string()],
+            Self::Decide { case, verdict } => vec![verdict.key().into(), case.to_string()],
+            Self::Confirm { case } => vec!["remove".into(), case.to_string(), "yes".into()],
+            Self::Form { case, verdict } => vec!["judge".into(), case.to_string(), verdict.key().into()],
+            Self::Appeal { case } => vec!["appeal".into(), case.to_string()],
         }
     }
 
@@ -54,6 +132,14 @@ impl CustomId for Button {
         match segments {
             ["claim", case] => Some(Self::Claim { case: case.parse().ok()? }),
             ["release", case] => Some(Self::Release { case: case.parse().ok()? }),
+            ["remove", case, "yes"] => Some(Self::Confirm { case: case.parse().ok()? }),
+            ["judge", case, verdict] => {
+                Some(Self::Form { case: case.parse().ok()?, verdict: Verdict::from_key(verdict)? })
+            }
+            ["appeal", case] => Some(Self::Appeal { case: case.parse().ok()? }),
+            [verdict, case] => {
+                Some(Self::Decide { case: case.parse().ok()?, verdict: Verdict::from_key(verdict)? })
+            }
             _ => None,
         }
     }
@@ -76,7 +162,23 @@ pub fn read(interaction: &Interaction) -> Option<Action> {
             _ => None,
         },
         Kind::Press(press) => Button::decode(&press.custom_id).map(Action::Press),
-        _ => None,
+        Kind::Submit(form) => match Button::decode(&form.custom_id)? {
+            Button::Form { case, verdict } => Some(Action::Judge(Judgement {
+                case,
+                verdict,
+                reason: form.text(field::REASON).trim().to_owned(),
+                note: form.text(field::NOTE).trim().to_owned(),
+                told: form.checked(field::TELL),
+            })),
+            Button::Appeal { case } => {
+                Some(Action::Contest { case, text: form.text(field::TEXT).trim().to_owned() })
+            }
+            Button::Claim { .. }
+            | Button::Release { .. }
+            | Button::Decide { .. }
+            | Button::Confirm { .. } => None,
+        },
+        Kind::Ping => None,
     }
 }
 
@@ -94,7 +196,11 @@ mod tests {
         #[test]
         fn every_button_is_read_back(number: u64) {
             let case = CaseId::new(number);
-            for button in [Button::Claim { case }, Button::Release { case }] {
+            let of = |verdict| [Button::Decide { case, verdict }, Button::Form { case, verdict }];
+            let mut buttons: Vec<Button> = Verdict::ALL.into_iter().flat_map(of).collect();
+            buttons.extend([Button::Claim { case }, Button::Release { case }]);
+            buttons.extend([Button::Confirm { case }, Button::Appeal { case }]);
+            for button in buttons {
                 prop_assert_eq!(Button::decode(&button.encode()), Some(button));
             }
         }

@@ -4,19 +4,37 @@ use app::{Ctx, Decision, Job as _};
 use directory::Group;
 use discord::reply::Reply;
 
-use super::action::Button;
-use super::model::{Case, Lock, Queued};
+use super::action::{Button, Judgement};
+use super::model::{About, Appeal, Case, Lock, Queued, Ruling, Stage, Verdict};
 use super::{items, view};
+use crate::history::{self, Event, Line};
 use crate::jobs::Job;
-use crate::model::Resource;
+use crate::model::{Resource, State};
 use crate::refusal::Refusal;
 use crate::report::model::Report;
 use crate::share::decide::is_on;
+use crate::{items as shared, report};
 
 /// How long a moderator has a case in hand, in seconds: ten minutes.
 ///
 /// Source: HUB §13.2.
 const LOCK_SECS: i64 = 10 * 60;
+
+/// How long an author may contest, in seconds: 30 days, as long as what was removed is kept.
+///
+/// Source: HUB §5.2 for the 30 days.
+const APPEAL_SECS: i64 = 30 * 24 * 3600;
+
+/// After this long without another moderator, the one who decided first may close an appeal, in
+/// milliseconds: three days, when a case is late.
+///
+/// Source: HUB §13.2 (« by another moderator when one exists »).
+const ALONE_MS: i64 = 72 * 3600 * 1000;
+
+/// Why a decision was taken, in characters. Source: HUB §4.3 M8.
+pub const REASON_CHARS: std::ops::RangeInclusive<usize> = 10..=300;
+/// What an author says against it, in characters. Source: HUB §4.3 M9.
+pub const APPEAL_CHARS: std::ops::RangeInclusive<usize> = 20..=1000;
 
 /// What the rules of moderation must know.
 #[derive(Debug, Clone, Default)]
@@ -93,6 +111,10 @@ pub fn open(ctx: &Ctx, known: &Known) -> Result<Decision, Refusal> {
 /// # Errors
 /// When the person may not decide this case, or somebody else has it in hand.
 pub fn press(button: &Button, ctx: &Ctx, known: &Known) -> Result<Decision, Refusal> {
+    if let Button::Appeal { .. } = button {
+        let case = contestable(ctx, known)?;
+        return Ok(Decision::reply(Reply::Ask(view::appeal(case.id, ctx.lang))));
+    }
     let case = to_decide(ctx, known)?;
     match button {
         Button::Claim { .. } => {
@@ -108,11 +130,124 @@ pub fn press(button: &Button, ctx: &Ctx, known: &Known) -> Result<Decision, Refu
             }
             Ok(decision.write(items::lock(ctx.guild, case, None)).job(Job::Case { case: case.id }.now()))
         }
+        Button::Decide { verdict: Verdict::Remove, .. } => {
+            fits(Verdict::Remove, case)?;
+            Ok(Decision::reply(Reply::Whisper(view::confirm(case.id, ctx.lang))))
+        }
+        Button::Decide { verdict, .. } => ask(*verdict, case, ctx),
+        Button::Confirm { .. } => ask(Verdict::Remove, case, ctx),
+        Button::Form { .. } | Button::Appeal { .. } => Err(Refusal::Outdated),
     }
 }
 
+fn ask(verdict: Verdict, case: &Case, ctx: &Ctx) -> Result<Decision, Refusal> {
+    fits(verdict, case)?;
+    Ok(Decision::reply(Reply::Ask(view::form(case, verdict, ctx.lang))))
+}
+
+fn fits(verdict: Verdict, case: &Case) -> Result<(), Refusal> {
+    if verdict.fits(&case.about) { Ok(()) } else { Err(Refusal::Outdated) }
+}
+
+/// Form M8 was sent: the case is decided. Who reported and who wrote it are told by the worker.
+///
+/// # Errors
+/// When the person may not decide this case, or somebody else has it in hand.
+pub fn judge(judgement: &Judgement, ctx: &Ctx, known: &Known) -> Result<Decision, Refusal> {
+    let case = to_decide(ctx, known)?;
+    let Judgement { verdict, reason, note, told, .. } = judgement;
+    fits(*verdict, case)?;
+    if !REASON_CHARS.contains(&reason.chars().count()) {
+        return Err(Refusal::ReasonLength);
+    }
+    let ruling = Ruling {
+        verdict: *verdict,
+        by: ctx.user,
+        at: ctx.now.0,
+        reason: reason.clone(),
+        note: (!note.is_empty()).then(|| note.clone()),
+        told: *told,
+    };
+    let number = u32::try_from(case.rulings.len()).expect("two at most");
+    let (stage, closes) = match case.stage {
+        Stage::Conteste => (Stage::Clos, Job::Close { case: case.id }.now()),
+        _ => (Stage::Decide, Job::Close { case: case.id }.at(ctx.now.plus_secs(APPEAL_SECS))),
+    };
+    let line = Line::new(ctx.user, Event::Decided(verdict.key().into())).because(reason.as_str());
+    let mut decision = Decision::reply(Reply::Whisper(view::decided(*verdict, ctx.lang)))
+        .write(items::rule(ctx.guild, case, ruling, stage))
+        .write(history::line(ctx.guild, case.in_history(), line, ctx.now));
+    for write in effects(*verdict, case, ctx, known) {
+        decision = decision.write(write);
+    }
+    if let Some(resource) = &known.resource {
+        decision = decision.job(Job::Refresh { resource: resource.id }.now());
+    }
+    Ok(decision
+        .job(Job::Case { case: case.id }.now())
+        .job(Job::Settle { case: case.id, ruling: number }.now())
+        .job(closes))
+}
+
+/// What a verdict changes of its target, which can then be reported again.
+fn effects(verdict: Verdict, case: &Case, ctx: &Ctx, known: &Known) -> Vec<store::Write> {
+    match case.about {
+        About::Resource(_) => {
+            let Some(resource) = &known.resource else { return Vec::new() };
+            let next = state_after(verdict, resource, case);
+            let mut writes = shared::ruled(ctx.guild, resource, next, case.id);
+            if next != resource.state {
+                let line = Line::new(ctx.user, Event::Became(next));
+                writes.push(history::line(ctx.guild, case.in_history(), line, ctx.now));
+            }
+            writes
+        }
+        // By the time of an appeal there may be another case about the same.
+        _ if case.stage != Stage::Ouvert => Vec::new(),
+        About::Message { message, .. } => {
+            vec![store::Write::delete(report::items::of_message(ctx.guild, message))]
+        }
+        About::Person(user) => vec![store::Write::delete(report::items::of_target(ctx.guild, user))],
+    }
+}
+
+/// Where a resource is after a verdict: whatever does not hide it shows it again. What this very case
+/// removed comes back when its author was right to contest: the one way out of being removed.
+fn state_after(verdict: Verdict, resource: &Resource, case: &Case) -> State {
+    let next = match verdict {
+        Verdict::Keep | Verdict::Warn | Verdict::Abuse => State::Publiee,
+        Verdict::Hide => State::Masquee,
+        Verdict::Remove => State::Retiree,
+    };
+    let removed_here = resource.state == State::Retiree && resource.removed_by == Some(case.id);
+    if resource.state.may_become(next) || removed_here { next } else { resource.state }
+}
+
+/// Form M9 was sent: another moderator decides.
+///
+/// # Errors
+/// When the case is not the person's, or was contested before.
+pub fn contest(text: &str, ctx: &Ctx, known: &Known) -> Result<Decision, Refusal> {
+    let case = contestable(ctx, known)?;
+    if !APPEAL_CHARS.contains(&text.chars().count()) {
+        return Err(Refusal::ReasonLength);
+    }
+    let appeal = Appeal { text: text.to_owned(), at: ctx.now.0 };
+    Ok(Decision::reply(Reply::Whisper(view::contested(ctx.lang)))
+        .write(items::contest(ctx.guild, case.id, &appeal))
+        .job(Job::Case { case: case.id }.now()))
+}
+
+/// The case, when this person may contest it: whom it concerns, once, while it is not closed.
+fn contestable<'k>(ctx: &Ctx, known: &'k Known) -> Result<&'k Case, Refusal> {
+    is_on(ctx)?;
+    let case = known.case.as_ref().ok_or(Refusal::Outdated)?;
+    let contestable = case.rulings.last().is_some_and(|ruling| case.may_be_contested(ruling));
+    if case.author == ctx.user && contestable { Ok(case) } else { Err(Refusal::Outdated) }
+}
+
 /// The case, when this person may decide it now: a moderator whom it does not concern, while nobody
-/// else has it in hand.
+/// else has it in hand. An appeal is for another one than who decided first, as long as one may come.
 fn to_decide<'k>(ctx: &Ctx, known: &'k Known) -> Result<&'k Case, Refusal> {
     may_moderate(ctx)?;
     is_on(ctx)?;
@@ -120,7 +255,9 @@ fn to_decide<'k>(ctx: &Ctx, known: &'k Known) -> Result<&'k Case, Refusal> {
     if !case.stage.is_open() {
         return Err(Refusal::Outdated);
     }
-    if case.author == ctx.user || known.own.is_some() {
+    let decided_first = case.rulings.iter().any(|ruling| ruling.by == ctx.user);
+    let alone = case.appeal.as_ref().is_some_and(|appeal| ctx.now.0 - appeal.at >= ALONE_MS);
+    if case.author == ctx.user || known.own.is_some() || (decided_first && !alone) {
         return Err(Refusal::OwnCase);
     }
     match case.held_by(ctx.now.0) {

@@ -4,7 +4,7 @@ use app::Timestamp;
 use discord::GuildId;
 use store::{Condition, Key, Query, Update, Value, Write};
 
-use super::model::{Case, CaseId, Lock, Posted, Queued, Stage};
+use super::model::{Appeal, Case, CaseId, Lock, Posted, Queued, Ruling, Stage};
 use crate::items::STATE;
 use crate::report;
 
@@ -101,4 +101,51 @@ pub fn lock(guild: GuildId, seen: &Case, next: Option<Lock>) -> Write {
     Write::update(case(guild, seen.id), update)
         .when(free_for(seen.lock))
         .when(Condition::equals("stage", seen.stage.word()))
+}
+
+/// A case is decided: what was seen of it has one ruling more, and goes to this stage.
+pub fn rule(guild: GuildId, seen: &Case, ruling: Ruling, stage: Stage) -> Write {
+    let rulings: Vec<Ruling> = seen.rulings.iter().cloned().chain([ruling]).collect();
+    let update = Update::new()
+        .set("stage", stage.word())
+        .set("rulings", Value::of(&rulings).expect("plain data"))
+        .remove("lock");
+    Write::update(case(guild, seen.id), update)
+        .when(free_for(seen.lock))
+        .when(Condition::equals("stage", seen.stage.word()))
+}
+
+/// The author is told of a decision: once, whatever becomes of the message.
+pub fn told(guild: GuildId, id: CaseId, ruling: u32) -> Write {
+    let before = Condition::any([Condition::lacks("told_of"), Condition::less("told_of", ruling)]);
+    Write::update(case(guild, id), Update::new().set("told_of", ruling)).when(before)
+}
+
+/// The author contests: the case is to be decided again, and called for with another card.
+pub fn contest(guild: GuildId, id: CaseId, appeal: &Appeal) -> Write {
+    let update = Update::new()
+        .set("stage", Stage::Conteste.word())
+        .set("appeal", Value::of(appeal).expect("plain data"))
+        .set_if_absent("reached_at", appeal.at)
+        .remove("card")
+        .remove("posting_since");
+    Write::update(case(guild, id), update)
+        .when(Condition::equals("stage", Stage::Decide.word()))
+        .when(Condition::lacks("appeal"))
+}
+
+/// How long a closed case is kept, in seconds: twelve months.
+///
+/// Source: HUB §15.4.
+const KEPT_SECS: i64 = 365 * 24 * 3600;
+
+/// Nobody contested in time: the case is closed, and ends after twelve months.
+pub fn close(guild: GuildId, id: CaseId) -> Write {
+    Write::update(case(guild, id), Update::new().set("stage", Stage::Clos.word()))
+        .when(Condition::equals("stage", Stage::Decide.word()))
+}
+
+/// A closed case ends after twelve months.
+pub fn ends(guild: GuildId, id: CaseId, now: Timestamp) -> Write {
+    Write::update(case(guild, id), Update::new()).when(Condition::exists()).expires(now.secs() + KEPT_SECS)
 }

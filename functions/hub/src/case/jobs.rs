@@ -5,14 +5,16 @@ use directory::{ChannelKey, RoleKey};
 use discord::check::Checked;
 use discord::rest::{Gone, Messages, Nonce, RestError};
 use discord::{ChannelId, MessageId};
+use store::Write;
 
-use super::model::{Case, CaseId, Posted, Queued};
+use super::model::{Case, CaseId, Posted, Queued, Ruling, Stage};
 use super::plan::{self, Next};
 use super::{items, view};
-use crate::history::{self, Event, Line};
+use crate::history::{Event, Line, NOBODY};
+use crate::inbox::{self, Notice};
 use crate::jobs::Job;
 use crate::model::{Resource, State};
-use crate::report::model::{Report, Thresholds};
+use crate::report::model::{Report, Reporter, Thresholds};
 use crate::{items as shared, report};
 
 /// Steps of one try: reach, hide, queue, look, post, show, and as many again when something changed.
@@ -42,14 +44,14 @@ pub async fn follow(id: CaseId, desk: &Desk<'_>) -> Result<Finish, Failure> {
         let Some(file) = read(id, desk).await? else { return Ok(Finish::done()) };
         let (resource, queued) = (file.resource.as_ref(), file.queued.as_ref());
         match plan::next(&file.case, &file.reports, resource, queued, &thresholds, channel) {
-            Next::Reach => desk.record(vec![items::reach(desk.guild, id, desk.now)]).await?,
+            Next::Reach => desk.record(reach(&file, &thresholds, desk)).await?,
             Next::Hide => hide(&file, desk).await?,
             Next::Queue(next) => {
                 let next = next.as_ref().map(|(place, queued)| (place.as_str(), &**queued));
                 desk.record(items::move_in_queue(desk.guild, &file.case, next)).await?;
             }
             Next::Look { channel, since } => {
-                if let Some(card) = look(id, channel, since, desk).await? {
+                if let Some(card) = look(&file.case, channel, since, desk).await? {
                     desk.record(vec![items::posted(desk.guild, id, card)]).await?;
                 } else {
                     // It was not there: the call that was lost had no effect.
@@ -97,14 +99,25 @@ async fn read(id: CaseId, desk: &Desk<'_>) -> Result<Option<File>, Failure> {
     Ok(Some(File { case, reports, resource, queued }))
 }
 
+/// Moderators are called; an author whose resource is hidden until they have decided is told.
+fn reach(file: &File, thresholds: &Thresholds, desk: &Desk<'_>) -> Vec<Write> {
+    let hides = report::decide::reached(&file.reports, thresholds).is_some_and(|reached| reached.hides);
+    let mut writes = vec![items::reach(desk.guild, file.case.id, desk.now)];
+    if let (true, Some(resource)) = (hides && file.case.author != NOBODY, &file.resource) {
+        let notice = Notice::Hidden { resource: resource.id, title: resource.title.clone() };
+        writes.push(inbox::tell(desk.guild, file.case.author, notice, desk.now));
+    }
+    writes
+}
+
 /// Reports that came at the same instant did not know of each other: together they hide.
 async fn hide(file: &File, desk: &Desk<'_>) -> Result<(), Failure> {
     let Some(resource) = &file.resource else { return Ok(()) };
-    let line = Line::new(history::NOBODY, Event::Became(State::Masquee));
+    let line = Line::new(NOBODY, Event::Became(State::Masquee));
     let writes = vec![
         shared::reported(desk.guild, resource, None, true),
         shared::leave_lists(desk.guild, resource.id),
-        history::line(desk.guild, file.case.in_history(), line, desk.now),
+        crate::history::line(desk.guild, file.case.in_history(), line, desk.now),
     ];
     desk.follow(writes, vec![app::Job::now(Job::Refresh { resource: resource.id })]).await
 }
@@ -116,14 +129,15 @@ async fn post(file: &File, channel: ChannelId, desk: &Desk<'_>) -> Result<(), Fa
     let message = view::call(view(file, desk), roles, desk.settings.language);
     let message = Checked::new(message)?;
     let intent = vec![items::posting(desk.guild, id, desk.now)];
-    let nonce = Nonce::of(format!("case {id}"));
+    // An appeal has a card of its own.
+    let nonce = Nonce::of(view::footer(&file.case));
     let sent = desk.step(intent, desk.discord.send_message(channel, &message, nonce)).await??;
     desk.record(vec![items::posted(desk.guild, id, Posted { channel, message: sent.id })]).await
 }
 
 /// The card of a case, if an earlier try posted it: its footer carries the number.
 async fn look(
-    id: CaseId,
+    case: &Case,
     channel: ChannelId,
     since: i64,
     desk: &Desk<'_>,
@@ -131,7 +145,7 @@ async fn look(
     let after = MessageId::first_at(since.unsigned_abs());
     let newest =
         desk.discord.messages(channel, Messages { after: Some(after), ..Messages::default() }).await?;
-    let footer = view::footer(id);
+    let footer = view::footer(case);
     let card = newest
         .into_iter()
         .find(|message| message.embeds.iter().any(|embed| embed.footer_text() == Some(&footer)));
@@ -148,6 +162,96 @@ async fn show(file: &File, desk: &Desk<'_>) -> Result<(), Failure> {
         Err(error) => Err(error.into()),
     }
 }
+
+/// Reports that one transaction settles: three writes each, and the lease's.
+const SETTLED_AT_ONCE: usize = 29;
+
+/// Tells everybody concerned of a decision, and keeps what it says of the reporters. Interrupted, it goes
+/// on with the reports that are left.
+///
+/// # Errors
+/// See [`Failure`].
+pub async fn settle(id: CaseId, number: u32, desk: &Desk<'_>) -> Result<Finish, Failure> {
+    let Some(File { case, reports, .. }) = read(id, desk).await? else { return Ok(Finish::done()) };
+    let index = usize::try_from(number).unwrap_or(usize::MAX);
+    let Some(ruling) = case.rulings.get(index) else { return Ok(Finish::done()) };
+    if index == 0 {
+        let left: Vec<&Report> = reports.iter().filter(|report| report.settled.is_none()).collect();
+        for some in left.chunks(SETTLED_AT_ONCE) {
+            let keys: Vec<_> =
+                some.iter().map(|report| report::items::reporter(desk.guild, report.by)).collect();
+            let mut reporters = desk.store.batch_get(&keys).await?;
+            let mut writes = Vec::new();
+            for (report, key) in some.iter().zip(&keys) {
+                writes.push(report::items::settled(desk.guild, id, report.by, number));
+                writes.push(inbox::tell(desk.guild, report.by, Notice::ReportHandled, desk.now));
+                // Who was erased meanwhile has no standing any more.
+                let Some(item) = reporters.take(key) else { continue };
+                let seen: Reporter = store::read(item)?;
+                let next = plan::after(ruling.verdict, &seen, desk.now);
+                writes.push(report::items::put_reporter(desk.guild, report.by, Some(&seen), &next, desk.now));
+            }
+            desk.record(writes).await?;
+        }
+    }
+    if ruling.told && case.author != NOBODY && case.told_of.is_none_or(|told| told < number) {
+        tell_author(&case, number, ruling, desk).await?;
+    }
+    Ok(Finish::done())
+}
+
+/// The author finds the decision in the inbox, and reads it in a private message where that is possible.
+async fn tell_author(case: &Case, number: u32, ruling: &Ruling, desk: &Desk<'_>) -> Result<(), Failure> {
+    let notice = Notice::Decided {
+        case: case.id,
+        verdict: ruling.verdict,
+        about: case.about,
+        title: case.title.clone(),
+        reason: ruling.reason.clone(),
+        last: !case.may_be_contested(ruling),
+    };
+    let message = Checked::new(view::told(&notice, desk.settings.language))?;
+    let told = vec![
+        items::told(desk.guild, case.id, number),
+        inbox::tell(desk.guild, case.author, notice, desk.now),
+    ];
+    let call = async {
+        let private = desk.discord.private_channel(case.author).await?;
+        let nonce = Nonce::of(format!("decided {} {number}", case.id));
+        desk.discord.send_message(private.id, &message, nonce).await
+    };
+    match desk.step(told, call).await? {
+        // Who takes no private message, or has left, finds it in the inbox.
+        Ok(_) | Err(RestError::PrivateMessagesClosed | RestError::Gone(_)) => Ok(()),
+        // A second try could say it twice.
+        Err(error) => {
+            tracing::warn!(%error, "a decision could not be sent to its author; it is in the inbox");
+            Ok(())
+        }
+    }
+}
+
+/// Closes a case that nobody contested in time. Closed, it ends after twelve months with its reports.
+///
+/// # Errors
+/// See [`Failure`].
+pub async fn close(id: CaseId, desk: &Desk<'_>) -> Result<Finish, Failure> {
+    let Some(File { case, reports, .. }) = read(id, desk).await? else { return Ok(Finish::done()) };
+    match case.stage {
+        // Contested meanwhile: the last word closes it.
+        Stage::Ouvert | Stage::Conteste => return Ok(Finish::done()),
+        Stage::Decide => desk.record(vec![items::close(desk.guild, id)]).await?,
+        Stage::Clos => {}
+    }
+    for some in reports.chunks(ENDED_AT_ONCE) {
+        let ends = some.iter().map(|report| report::items::ends(desk.guild, id, report.by, desk.now));
+        desk.record(ends.collect()).await?;
+    }
+    Ok(Finish::done().write(items::ends(desk.guild, id, desk.now)).job(app::Job::now(Job::Case { case: id })))
+}
+
+/// Reports whose end one transaction sets.
+const ENDED_AT_ONCE: usize = 90;
 
 fn view<'f>(file: &'f File, desk: &Desk<'_>) -> view::Shown<'f> {
     view::Shown {

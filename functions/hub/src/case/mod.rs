@@ -15,8 +15,9 @@ use app::{At, Ctx, Decision, Loaded, Wanted};
 use discord::interaction::Interaction;
 use store::{Store, StoreError};
 
-use self::action::{Action, Button};
+use self::action::Action;
 use self::decide::Known;
+use self::model::CaseId;
 use crate::refusal::Refusal;
 use crate::subject::Subject;
 use crate::{items as shared, report};
@@ -27,7 +28,8 @@ pub struct Cases;
 impl Subject for Cases {
     type Action = Action;
     type Known = Known;
-    const WORDS: &'static [&'static str] = &["claim", "release"];
+    const WORDS: &'static [&'static str] =
+        &["claim", "release", "keep", "hide", "warn", "abuse", "remove", "judge", "appeal"];
 
     fn read(interaction: &Interaction) -> Option<Action> {
         action::read(interaction)
@@ -47,9 +49,10 @@ impl Subject for Cases {
                     Wanted::List(report::items::reports(at.guild, *case)),
                 ]
             }
-            Action::Press(Button::Claim { case } | Button::Release { case }) => {
-                let own = report::items::report(at.guild, *case, at.user);
-                [items::case(at.guild, *case), own].map(Wanted::Item).into()
+            Action::Press(_) | Action::Judge(_) | Action::Contest { .. } => {
+                let case = case_of(action).expect("the action names one");
+                let own = report::items::report(at.guild, case, at.user);
+                [items::case(at.guild, case), own].map(Wanted::Item).into()
             }
         }
     }
@@ -64,13 +67,15 @@ impl Subject for Cases {
                 known.reports = read.list()?;
                 known.reports.sort_by_key(|report| report.at);
             }
-            Action::Press(Button::Claim { case } | Button::Release { case }) => {
-                known.case = read.item(&items::case(ctx.guild, *case))?;
-                known.own = read.item(&report::items::report(ctx.guild, *case, ctx.user))?;
+            Action::Press(_) | Action::Judge(_) | Action::Contest { .. } => {
+                let case = case_of(action).expect("the action names one");
+                known.case = read.item(&items::case(ctx.guild, case))?;
+                known.own = read.item(&report::items::report(ctx.guild, case, ctx.user))?;
             }
         }
-        // The third round trip: what the case is about stands in it.
-        if let Some(id) = known.case.as_ref().and_then(|case| case.about.resource()) {
+        // The third round trip, for what shows or changes it: what the case is about stands in it.
+        let needed = matches!(action, Action::Open { .. } | Action::Judge(_));
+        if let (true, Some(id)) = (needed, known.case.as_ref().and_then(|case| case.about.resource())) {
             known.resource = shared::read(store, ctx.guild, id).await?;
         }
         Ok(known)
@@ -82,6 +87,19 @@ impl Subject for Cases {
             Action::Suggest { typed } => decide::suggest(typed, ctx, known),
             Action::Open { .. } => decide::open(ctx, &known),
             Action::Press(button) => decide::press(button, ctx, &known),
+            Action::Judge(judgement) => decide::judge(judgement, ctx, &known),
+            Action::Contest { text, .. } => decide::contest(text, ctx, &known),
         }
+    }
+}
+
+/// The case that an action names.
+fn case_of(action: &Action) -> Option<CaseId> {
+    match action {
+        Action::Queue | Action::Suggest { .. } => None,
+        Action::Open { case } => *case,
+        Action::Press(button) => Some(button.case()),
+        Action::Judge(judgement) => Some(judgement.case),
+        Action::Contest { case, .. } => Some(*case),
     }
 }

@@ -138,6 +138,82 @@ pub struct Lock {
     pub until: i64,
 }
 
+/// What a moderator decides.
+///
+/// Source: HUB §13.2.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Verdict {
+    /// « Garder »: nothing is wrong with it.
+    Keep,
+    /// « Masquer »: out of sight, and may come back.
+    Hide,
+    /// « Supprimer »: gone for good, its link with it.
+    Remove,
+    /// « Avertir »: it stays, its author is warned.
+    Warn,
+    /// « Signalement abusif »: it stays, and who reported it should not have.
+    Abuse,
+}
+
+impl Verdict {
+    /// All of them, in the order of the card.
+    pub const ALL: [Self; 5] = [Self::Keep, Self::Hide, Self::Warn, Self::Abuse, Self::Remove];
+
+    /// As it is stored, and named in buttons and texts.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Keep => "keep",
+            Self::Hide => "hide",
+            Self::Remove => "remove",
+            Self::Warn => "warn",
+            Self::Abuse => "abuse",
+        }
+    }
+
+    /// The verdict of a key.
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|verdict| verdict.key() == key)
+    }
+
+    /// Whether the reports were right.
+    pub const fn justifies(self) -> bool {
+        matches!(self, Self::Hide | Self::Remove | Self::Warn)
+    }
+
+    /// Whether it can be said of a message or a person: the hub hides and removes only what is its own.
+    pub const fn fits(self, about: &About) -> bool {
+        matches!(about, About::Resource(_)) || matches!(self, Self::Keep | Self::Warn | Self::Abuse)
+    }
+}
+
+/// What was decided, by whom and why.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ruling {
+    /// What.
+    pub verdict: Verdict,
+    /// By whom.
+    pub by: UserId,
+    /// When, Unix milliseconds.
+    pub at: i64,
+    /// Why: the author reads it. As typed.
+    pub reason: String,
+    /// What only moderators read. As typed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// Whether the author is told.
+    pub told: bool,
+}
+
+/// The author does not agree.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Appeal {
+    /// Why, as typed.
+    pub text: String,
+    /// When, Unix milliseconds.
+    pub at: i64,
+}
+
 /// Where the card of a case is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Posted {
@@ -169,6 +245,15 @@ pub struct Case {
     /// Who has it in hand.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lock: Option<Lock>,
+    /// What was decided: once, and once more when the author contested.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rulings: Vec<Ruling>,
+    /// What the author has to say against the first one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub appeal: Option<Appeal>,
+    /// Of which of the decisions the author was told last: 0 for the first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub told_of: Option<u32>,
     /// Its place in the queue, as the worker wrote it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub queued: Option<String>,
@@ -192,10 +277,18 @@ impl Case {
             opened_at,
             reached_at: None,
             lock: None,
+            rulings: Vec::new(),
+            appeal: None,
+            told_of: None,
             queued: None,
             posting_since: None,
             card: None,
         }
+    }
+
+    /// Whether the author may say something against this decision: once, when it takes something away.
+    pub fn may_be_contested(&self, ruling: &Ruling) -> bool {
+        self.stage == Stage::Decide && self.appeal.is_none() && ruling.verdict.justifies()
     }
 
     /// Who has it in hand at this moment.
@@ -322,6 +415,18 @@ pub const CASE_PERSONAL: &[PersonalField] = &[
     PersonalField {
         field: "lock",
         purpose: "let one moderator decide at a time",
+        basis: Basis::LegitimateInterest,
+        retention: "12 months after the case is closed",
+    },
+    PersonalField {
+        field: "rulings",
+        purpose: "show who decided what and why, so that it can be contested",
+        basis: Basis::LegitimateInterest,
+        retention: "12 months after the case is closed",
+    },
+    PersonalField {
+        field: "appeal",
+        purpose: "hear the author before the last word",
         basis: Basis::LegitimateInterest,
         retention: "12 months after the case is closed",
     },

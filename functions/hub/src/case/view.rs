@@ -4,11 +4,14 @@ use app::{Lang, Say, Timestamp, args};
 use discord::component::{Button as Press, Component, Row};
 use discord::markdown::{self, When, cut, escape, escape_within, moment};
 use discord::message::{Embed, Message};
+use discord::modal::{Checkbox, Modal, TextInput};
 use discord::reply::Suggestion;
 use discord::{GuildId, RoleId, UserId};
 
-use super::action::Button;
-use super::model::{About, Case, CaseId, Count, Counts, Lock, Queued, Stage};
+use super::action::{Button, field};
+use super::decide;
+use super::model::{About, Case, CaseId, Count, Counts, Lock, Queued, Stage, Verdict};
+use crate::inbox::Notice;
 use crate::model::{Resource, State};
 use crate::report::model::{Category, Report};
 use crate::share::view::post_address;
@@ -29,6 +32,11 @@ const CATEGORIES_CHARS: usize = 150;
 const REPORTS_SHOWN: usize = 10;
 /// Longest details of one report in a file, in characters.
 const DETAILS_CHARS: usize = 150;
+
+/// Longest reason or note on a card, in characters.
+const REASON_CHARS: usize = 400;
+/// Longest appeal on a card, in characters: as long as a field takes.
+const APPEAL_SHOWN_CHARS: usize = 1000;
 
 /// Age after which a case waits for somebody, and after which it is late, in milliseconds.
 ///
@@ -52,15 +60,19 @@ pub struct Shown<'f> {
 }
 
 /// The line by which the card of a case is recognised.
-pub fn footer(id: CaseId) -> String {
-    format!("{id} · Hub")
+pub fn footer(case: &Case) -> String {
+    match case.appeal {
+        None => format!("{} · Hub", case.id),
+        Some(_) => format!("{} · 2 · Hub", case.id),
+    }
 }
 
 /// The card in the moderation channel: moderators are called once, when it appears.
 pub fn call(shown: Shown<'_>, roles: &[RoleId], lang: Lang) -> Message {
     let say = TEXTS.say(lang);
     let called: Vec<String> = roles.iter().map(|role| markdown::role(*role)).collect();
-    let text = say.with("hub-case-call", &args! { "moderators" => called.join(" ") });
+    let stage = shown.case.stage.word();
+    let text = say.with("hub-case-call", &args! { "stage" => stage, "moderators" => called.join(" ") });
     let message = Message::text(text.trim()).mention_roles(roles.iter().copied());
     buttons(shown, say).into_iter().fold(message.with_embed(card(shown, say)), Message::row)
 }
@@ -107,7 +119,23 @@ fn card(shown: Shown<'_>, say: Say<'_>) -> Embed {
         let held = say.with("hub-case-held", &args! { "name" => markdown::user(by), "until" => until });
         card = card.field(say.the("hub-case-holder"), held);
     }
-    card.footer(footer(case.id))
+    for ruling in &case.rulings {
+        let by = person(ruling.by, say);
+        let args = args! { "verdict" => verdict(ruling.verdict, say.lang()), "by" => by };
+        let mut said = say.with("hub-case-ruled", &args);
+        said.push('\n');
+        said.push_str(&escape_within(&ruling.reason, REASON_CHARS));
+        if let Some(note) = &ruling.note {
+            let note = escape_within(note, REASON_CHARS);
+            said.push('\n');
+            said.push_str(&say.with("hub-case-note", &args! { "note" => note }));
+        }
+        card = card.field(say.the("hub-case-ruling"), said);
+    }
+    if let Some(appeal) = &case.appeal {
+        card = card.field(say.the("hub-case-appeal"), escape_within(&appeal.text, APPEAL_SHOWN_CHARS));
+    }
+    card.footer(footer(case))
 }
 
 /// Title and address of what a case is about.
@@ -167,14 +195,95 @@ fn age(case: &Queued, now: Timestamp, say: Say<'_>) -> String {
 
 /// Buttons B6, as far as the case goes.
 fn buttons(shown: Shown<'_>, say: Say<'_>) -> Vec<Row> {
-    let case = shown.case.id;
-    if !shown.case.stage.is_open() {
+    let Case { id: case, about, stage, .. } = shown.case;
+    if !stage.is_open() {
         return Vec::new();
     }
+    let decide = |verdict: Verdict| {
+        let label = self::verdict(verdict, say.lang());
+        verdict.fits(about).then(|| Press::new(label, &Button::Decide { case: *case, verdict }))
+    };
+    let claim = Press::new(say.the("hub-case-claim"), &Button::Claim { case: *case }).primary();
+    let release = Press::new(say.the("hub-case-release"), &Button::Release { case: *case });
+    let first = [Verdict::Keep, Verdict::Hide].into_iter().filter_map(decide);
+    let second = [Verdict::Warn, Verdict::Abuse].into_iter().filter_map(decide);
     vec![
-        Row::buttons([Press::new(say.the("hub-case-claim"), &Button::Claim { case }).primary()]),
-        Row::buttons([Press::new(say.the("hub-case-release"), &Button::Release { case })]),
+        Row::buttons([claim].into_iter().chain(first)),
+        Row::buttons(second.chain([release])),
+        Row::buttons(decide(Verdict::Remove).map(Press::danger)),
     ]
+}
+
+/// A verdict in words, as on its button.
+pub fn verdict(verdict: Verdict, lang: Lang) -> String {
+    TEXTS.say(lang).the(&format!("hub-verdict-{}", verdict.key()))
+}
+
+/// Before « Supprimer »: what it means, once more.
+pub fn confirm(case: CaseId, lang: Lang) -> Message {
+    let say = TEXTS.say(lang);
+    let remove = Press::new(verdict(Verdict::Remove, lang), &Button::Confirm { case }).danger();
+    Message::text(say.the("hub-case-confirm")).row(Row::buttons([remove]))
+}
+
+/// Form M8.
+pub fn form(case: &Case, verdict: Verdict, lang: Lang) -> Modal {
+    let say = TEXTS.say(lang);
+    let args = args! { "verdict" => self::verdict(verdict, lang), "number" => case.id.to_string() };
+    Modal::new(say.the("hub-judge"), &Button::Form { case: case.id, verdict })
+        .text(say.with("hub-judge-about", &args))
+        .explained(
+            say.the("hub-judge-reason"),
+            say.the("hub-judge-reason-hint"),
+            TextInput::paragraph(field::REASON, *decide::REASON_CHARS.end())
+                .min(*decide::REASON_CHARS.start()),
+        )
+        .explained(
+            say.the("hub-judge-note"),
+            say.the("hub-judge-note-hint"),
+            TextInput::line(field::NOTE, NOTE_MAX_CHARS).optional(),
+        )
+        .field(say.the("hub-judge-tell"), Checkbox::new(field::TELL, true))
+}
+
+/// Longest note, in characters.
+///
+/// Source: HUB §4.3 M8.
+const NOTE_MAX_CHARS: usize = 300;
+
+/// Form M9.
+pub fn appeal(case: CaseId, lang: Lang) -> Modal {
+    let say = TEXTS.say(lang);
+    Modal::new(say.the("hub-appeal"), &Button::Appeal { case }).explained(
+        say.the("hub-appeal-text"),
+        say.the("hub-appeal-text-hint"),
+        TextInput::paragraph(field::TEXT, *decide::APPEAL_CHARS.end()).min(*decide::APPEAL_CHARS.start()),
+    )
+}
+
+/// « Contester », beside a decision that its author reads.
+pub fn contest(case: CaseId, lang: Lang) -> Press {
+    Press::new(TEXTS.say(lang).the("hub-contest"), &Button::Appeal { case })
+}
+
+/// What the author reads in a private message. Its buttons would not know the server, so the way to
+/// contest is said in words.
+pub fn told(notice: &Notice, lang: Lang) -> Message {
+    let say = TEXTS.say(lang);
+    let text = Message::text(crate::inbox::view::notice(notice, say));
+    let contestable = matches!(notice, Notice::Decided { last: false, .. });
+    if contestable { text.also(say.the("hub-decided-how")) } else { text }
+}
+
+/// The case is decided.
+pub fn decided(verdict: Verdict, lang: Lang) -> Message {
+    let verdict = self::verdict(verdict, lang);
+    Message::text(TEXTS.say(lang).with("hub-case-done", &args! { "verdict" => verdict }))
+}
+
+/// The decision is contested.
+pub fn contested(lang: Lang) -> Message {
+    Message::text(TEXTS.say(lang).the("hub-appeal-sent"))
 }
 
 /// `/moderation file`: what is to be decided, then what is below the threshold.

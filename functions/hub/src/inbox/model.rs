@@ -4,6 +4,7 @@ use discord::ChannelId;
 use serde::{Deserialize, Serialize};
 use store::personal::{Basis, PersonalField};
 
+use crate::case::model::{About, CaseId, Verdict};
 use crate::model::ResourceId;
 
 /// Something that a person is told. Titles and reasons are as typed: they are escaped when shown.
@@ -79,6 +80,23 @@ pub enum Notice {
         /// Why.
         reason: String,
     },
+    /// Moderators decided about what one wrote.
+    Decided {
+        /// The case, to contest it.
+        case: CaseId,
+        /// What.
+        verdict: Verdict,
+        /// About what.
+        about: About,
+        /// Its title, or the first words of a message.
+        title: String,
+        /// Why.
+        reason: String,
+        /// This is the last word.
+        last: bool,
+    },
+    /// One's report was handled.
+    ReportHandled,
     /// The link of one's resource does not answer any more.
     DeadLink {
         /// Which one.
@@ -113,7 +131,12 @@ impl Notice {
             | Self::Hidden { resource, .. }
             | Self::Merged { resource, .. }
             | Self::DeadLink { resource, .. } => Some(*resource),
-            Self::NotPublished { .. } | Self::Level { .. } | Self::Badge { .. } | Self::Unknown => None,
+            Self::Decided { about, .. } => about.resource(),
+            Self::NotPublished { .. }
+            | Self::ReportHandled
+            | Self::Level { .. }
+            | Self::Badge { .. }
+            | Self::Unknown => None,
         }
     }
 }

@@ -10,6 +10,8 @@ use discord::message::Message;
 use super::action::Button;
 use super::items::COUNTED_MAX;
 use super::model::{Inbox, Kept, Notice};
+use crate::case;
+use crate::case::model::CaseId;
 use crate::share::action::Button as Fix;
 use crate::texts::TEXTS;
 
@@ -18,6 +20,9 @@ const PAGE: usize = 5;
 
 /// Longest reason that is shown, in characters: five of them and their titles fit on one page.
 const REASON_CHARS: usize = 300;
+
+/// Longest title of what was decided, in characters: a message has no title but its words.
+const TITLE_CHARS: usize = 150;
 
 /// « Mes nouvelles », with how many are unread.
 pub fn button(unread: usize, say: Say<'_>) -> Press {
@@ -47,11 +52,17 @@ pub fn page(inbox: &Inbox, page: usize, lang: Lang) -> Message {
     if inbox.notices.is_empty() {
         parts.push(Component::text(say.the("hub-news-none")));
     }
-    let shown = inbox.notices.iter().skip(page * PAGE).take(PAGE);
+    let shown = inbox.notices.iter().enumerate().skip(page * PAGE).take(PAGE);
     // One message has no two buttons that do the same: the newest notice about a draft has it.
     let mut drafts = BTreeSet::new();
-    parts.extend(shown.map(|kept| {
+    parts.extend(shown.map(|(place, kept)| {
         let text = entry(kept, inbox.seen.opened_at, say);
+        // What was decided since is the last word.
+        if let Notice::Decided { case, last: false, .. } = &kept.notice
+            && !inbox.notices[..place].iter().any(about(*case))
+        {
+            return Component::section(text, case::view::contest(*case, lang));
+        }
         match kept.notice.draft().filter(|draft| drafts.insert(*draft)) {
             Some(draft) => Component::section(text, Press::new(say.the("hub-fix"), &Fix::Fix { draft })),
             None => Component::text(text),
@@ -66,6 +77,11 @@ pub fn page(inbox: &Inbox, page: usize, lang: Lang) -> Message {
         parts.push(Component::Row(Row::buttons(turn)));
     }
     Message::layout(parts)
+}
+
+/// Whether a notice is about this case.
+fn about(id: CaseId) -> impl Fn(&Kept) -> bool {
+    move |kept| matches!(kept.notice, Notice::Decided { case, .. } if case == id)
 }
 
 /// A notice with its moment; one that was not there yet when the inbox was last opened says so.
@@ -99,6 +115,18 @@ pub fn notice(notice: &Notice, say: Say<'_>) -> String {
             let reason = escape_within(reason, REASON_CHARS);
             say.with("hub-notice-merged", &args! { "title" => escape(title), "reason" => reason })
         }
+        Notice::Decided { verdict, title, reason, .. } => {
+            let reason = escape_within(reason, REASON_CHARS);
+            let title = escape_within(&title.replace(['\n', '\r'], " "), TITLE_CHARS);
+            let verdict = case::view::verdict(*verdict, say.lang());
+            if title.is_empty() {
+                let args = args! { "verdict" => verdict, "reason" => reason };
+                return say.with("hub-notice-decided-untitled", &args);
+            }
+            let args = args! { "title" => title, "verdict" => verdict, "reason" => reason };
+            say.with("hub-notice-decided", &args)
+        }
+        Notice::ReportHandled => say.the("hub-notice-report-handled"),
         Notice::DeadLink { title, .. } => titled("hub-notice-dead-link", title, say),
         Notice::Level { level } => say.with("hub-notice-level", &args! { "level" => *level }),
         Notice::Badge { name } => say.with("hub-notice-badge", &args! { "name" => escape(name) }),

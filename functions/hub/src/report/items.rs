@@ -2,7 +2,7 @@
 
 use app::Timestamp;
 use discord::{GuildId, MessageId, UserId};
-use store::{Condition, Key, Query, Write};
+use store::{Condition, Key, Query, Update, Write};
 
 use super::model::{Evidence, OpenCase, Report, Reporter, Thresholds};
 use crate::case::items::partition;
@@ -109,4 +109,23 @@ pub fn put_reporter(
         None => Condition::any([Condition::absent(), Condition::at_most("exp", now.secs())]),
     };
     Write::put(reporter(guild, user), next).when(unchanged).expires(now.secs() + REPORTER_SECS)
+}
+
+/// The reporter was told of a decision, and what came of the report is known.
+pub fn settled(guild: GuildId, case: CaseId, by: UserId, ruling: u32) -> Write {
+    Write::update(report(guild, case, by), Update::new().set("settled", ruling))
+        .when(Condition::exists())
+        .when(Condition::lacks("settled"))
+}
+
+/// How long a report is kept once its case is closed, in seconds: twelve months.
+///
+/// Source: HUB §15.4.
+const REPORT_SECS: i64 = 365 * 24 * 3600;
+
+/// A report ends with its closed case.
+pub fn ends(guild: GuildId, case: CaseId, by: UserId, now: Timestamp) -> Write {
+    Write::update(report(guild, case, by), Update::new())
+        .when(Condition::exists())
+        .expires(now.secs() + REPORT_SECS)
 }

@@ -51,7 +51,10 @@ pub fn open(link: Option<&Link>, ctx: &Ctx, known: Known) -> Result<Decision, Re
             return Ok(keep(&refusal, draft, ctx));
         }
         if let Some(existing) = known.existing {
-            return Ok(duplicate(&existing, ctx));
+            return Ok(match allowed(&existing, ctx) {
+                Ok(()) => duplicate(&existing, ctx),
+                Err(refusal) => keep(&refusal, draft, ctx),
+            });
         }
     }
     installed(ctx)?;
@@ -113,6 +116,7 @@ fn accept(form: &Form, file: Option<Upload>, ctx: &Ctx, known: Known) -> Result<
     let link = form.link.as_ref().map(public).transpose()?;
     file.as_ref().map(file::fits).transpose()?;
     if let Some(existing) = known.existing {
+        allowed(&existing, ctx)?;
         return Ok(Accepted::Duplicate(Box::new(existing)));
     }
     if form.draft.is_some() && known.draft.is_none() {
@@ -202,6 +206,14 @@ fn keep(refusal: &Refusal, typed: Draft, ctx: &Ctx) -> Decision {
     Decision::reply(Reply::Whisper(refusal.with_draft(draft, ctx.lang)))
         .write(items::keep_draft(ctx.guild, ctx.user, draft, &typed, ctx.now))
         .refused(app::Refusal::code(refusal))
+}
+
+/// What moderation removed is not shared again. Its author may contest.
+fn allowed(existing: &Resource, ctx: &Ctx) -> Result<(), Refusal> {
+    match existing.removed_by {
+        Some(case) => Err(Refusal::Removed { case: (existing.author == ctx.user).then_some(case) }),
+        None => Ok(()),
+    }
 }
 
 /// The resource that is there already, and one more duplicate that was avoided.

@@ -112,6 +112,9 @@ pub fn duplicate(existing: &Resource, guild: GuildId, lang: Lang) -> Message {
     let Some(thread) = existing.thread else {
         return Message::text(say.the("hub-duplicate-pending"));
     };
+    if !existing.state.is_open() {
+        return Message::text(shut(existing, say));
+    }
     let date = moment(existing.sent_at.div_euclid(1000), When::Date);
     let shared =
         say.with("hub-duplicate-author", &args! { "author" => author(existing.author, say), "date" => date });
@@ -145,7 +148,7 @@ pub fn states(resource: &Resource, say: Say<'_>) -> Vec<String> {
 pub fn post(resource: &Resource, lang: Lang) -> Message {
     let say = TEXTS.say(lang);
     if !resource.state.is_open() {
-        return Message::text(say.with("hub-post-shut", &args! { "state" => resource.state.word() }));
+        return Message::text(shut(resource, say));
     }
     let shown = titled(resource)
         .description(escape(&resource.description))
@@ -179,10 +182,18 @@ pub fn post(resource: &Resource, lang: Lang) -> Message {
         .row(Row::buttons(others.into_iter().chain(archived)))
 }
 
+/// Why nobody is to see a resource.
+fn shut(resource: &Resource, say: Say<'_>) -> String {
+    match (resource.state, resource.removed_by) {
+        (State::Retiree, Some(_)) => say.the("hub-post-removed"),
+        (state, _) => say.with("hub-post-shut", &args! { "state" => state.word() }),
+    }
+}
+
 /// The name of its thread: the title, unless that is hidden with it.
 pub fn post_name(resource: &Resource, lang: Lang) -> String {
-    match resource.state {
-        State::Masquee => TEXTS.say(lang).the("hub-post-hidden-name"),
+    match (resource.state, resource.removed_by) {
+        (State::Masquee, _) | (State::Retiree, Some(_)) => TEXTS.say(lang).the("hub-post-hidden-name"),
         _ => resource.title.clone(),
     }
 }
