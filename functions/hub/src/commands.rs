@@ -4,6 +4,9 @@ use discord::command::{Command, CommandKind, CommandOption};
 use discord::permission::Permissions;
 use discord::rest::ChannelKind;
 
+use crate::blacklist::model::Kind;
+use crate::sanction::decide::REASON_MAX_CHARS;
+use crate::sanction::model::Measure;
 use crate::save::model::FILTER_MAX_CHARS;
 use crate::texts::TEXTS;
 use crate::theme::decide::NAME_CHARS;
@@ -20,6 +23,11 @@ pub const SEARCH_MAX_CHARS: usize = 100;
 
 /// Longest number of a case that is looked at, in characters.
 pub const CASE_MAX_CHARS: usize = 20;
+
+/// Longest entry of the blacklist, in characters.
+///
+/// Source: HUB §4.1.
+pub const ENTRY_MAX_CHARS: usize = 200;
 
 /// The commands of the hub.
 pub fn commands() -> Vec<Command> {
@@ -53,6 +61,59 @@ fn moderation() -> Command {
                 .suggested()
                 .max(CASE_MAX_CHARS)],
         ))
+        .option(CommandOption::sub_command(
+            ("sanctionner", "sanction"),
+            TEXTS.both("hub-command-sanction"),
+            [person(), measure(), reason()],
+        ))
+        .option(CommandOption::sub_command(
+            ("lever", "lift"),
+            TEXTS.both("hub-command-lift"),
+            [person(), reason()],
+        ))
+        .option(blacklist())
+}
+
+fn person() -> CommandOption {
+    CommandOption::user(("membre", "member"), TEXTS.both("hub-command-sanction-person")).required()
+}
+
+fn reason() -> CommandOption {
+    let reason = CommandOption::text(("motif", "reason"), TEXTS.both("hub-command-sanction-reason"));
+    reason.required().max(REASON_MAX_CHARS)
+}
+
+fn measure() -> CommandOption {
+    let choices =
+        Measure::ALL.map(|measure| (TEXTS.both(&format!("hub-measure-{}", measure.key())), measure.key()));
+    let measure = CommandOption::text(("mesure", "measure"), TEXTS.both("hub-command-sanction-measure"));
+    measure.required().choices(choices)
+}
+
+/// `/moderation liste-noire …`.
+fn blacklist() -> CommandOption {
+    let kind = || {
+        let choices =
+            Kind::ALL.map(|kind| (TEXTS.both(&format!("hub-blacklist-{}", kind.key())), kind.key()));
+        let kind = CommandOption::text(("type", "type"), TEXTS.both("hub-command-blacklist-kind"));
+        kind.required().choices(choices)
+    };
+    let value = || {
+        let value = CommandOption::text(("valeur", "value"), TEXTS.both("hub-command-blacklist-value"));
+        value.required().max(ENTRY_MAX_CHARS)
+    };
+    let verb = |name: (&'static str, &'static str), text: &str, options: Vec<CommandOption>| {
+        CommandOption::sub_command(name, TEXTS.both(text), options)
+    };
+    CommandOption::group(
+        ("liste-noire", "blacklist"),
+        TEXTS.both("hub-command-blacklist"),
+        [
+            verb(("ajouter", "add"), "hub-command-blacklist-add", vec![kind(), value()]),
+            verb(("retirer", "remove"), "hub-command-blacklist-remove", vec![kind(), value()]),
+            verb(("voir", "show"), "hub-command-blacklist-show", vec![]),
+        ],
+    )
 }
 
 /// `/hub`, with everything that has no command of its own.

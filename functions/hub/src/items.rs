@@ -5,7 +5,7 @@ use discord::{ChannelId, GuildId, UserId};
 use sha2::{Digest, Sha256};
 use store::{Condition, Key, Query, Store, StoreError, Table, Update, Write};
 
-use crate::case::model::CaseId;
+use crate::case::{self, model::CaseId};
 use crate::model::{
     Card, Draft, Listed, Rate, Resource, ResourceId, SharedLink, State, Themes, Upload, Vote,
 };
@@ -397,9 +397,25 @@ pub(crate) fn voted_on(item: &store::Item) -> impl Iterator<Item = ResourceId> {
 /// The post shows what was counted and whether its thread is closed, and the resource knows it, with its
 /// place among what is trending.
 /// Whoever votes meanwhile has it refreshed once more, so the last one is right.
-pub fn refreshed(guild: GuildId, counted: &Resource, now: Timestamp, shut: bool) -> Write {
+pub fn refreshed(
+    guild: GuildId,
+    counted: &Resource,
+    now: Timestamp,
+    shut: bool,
+    file_kept: Option<case::model::Posted>,
+) -> Write {
     let update = sums(counted).set("refreshed_at", now.0).set("shut", shut);
+    let update = match file_kept {
+        Some(kept) => update.set("file_kept", store::Value::of(&kept).expect("two ids")),
+        None => update.remove("file_kept"),
+    };
     Write::update(resource(guild, counted.id), update).when(as_counted(counted))
+}
+
+/// The file of a resource waits here while nobody is to see it.
+pub fn file_kept(guild: GuildId, id: ResourceId, kept: case::model::Posted) -> Write {
+    let kept = store::Value::of(&kept).expect("two ids");
+    Write::update(resource(guild, id), Update::new().set("file_kept", kept)).when(Condition::exists())
 }
 
 /// The resource knows what was counted, although no post shows it.

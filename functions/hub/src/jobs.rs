@@ -7,10 +7,12 @@ use discord::{ChannelId, UserId};
 use serde::{Deserialize, Serialize};
 use store::{Cursor, Item, Write};
 
-use crate::case::model::CaseId;
+use crate::case::model::{Case, CaseId};
 use crate::check::jobs::Look;
+use crate::history::{self, Target};
 use crate::model::{ResourceId, Upload};
-use crate::{case, check, edit, home, items, obsolete, save, share, theme, vote};
+use crate::report::model::Report;
+use crate::{case, check, edit, home, items, obsolete, report, sanction, save, share, theme, vote};
 
 /// A job of the hub.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -76,6 +78,11 @@ pub enum Job {
         /// Which one.
         case: CaseId,
     },
+    /// Show admins that somebody is to be excluded.
+    Exclusion {
+        /// Who.
+        user: UserId,
+    },
     /// Title, tags and card of a post are to be those of its resource, also when it is archived.
     Dress {
         /// Which one.
@@ -121,6 +128,7 @@ impl app::Job for Job {
             Self::CheckLink(look) => Some(look.name()),
             Self::Settle { case, ruling } => Some(format!("settle/{case}/{ruling}")),
             Self::Close { case } => Some(format!("close/{case}")),
+            Self::Exclusion { user } => Some(format!("exclusion/{user}")),
         }
     }
 }
@@ -143,6 +151,7 @@ pub(crate) async fn work(job: Job, desk: &Desk<'_>) -> Result<Finish, Failure> {
         Job::CheckLink(look) => check::jobs::look(look, desk).await,
         Job::Settle { case, ruling } => case::jobs::settle(case, ruling, desk).await,
         Job::Close { case } => case::jobs::close(case, desk).await,
+        Job::Exclusion { user } => sanction::jobs::call(user, desk).await,
     }
 }
 
@@ -161,6 +170,7 @@ pub(crate) async fn give_up(job: Job, desk: &Desk<'_>) -> Result<Finish, Failure
         | Job::Case { .. }
         | Job::Settle { .. }
         | Job::Close { .. }
+        | Job::Exclusion { .. }
         | Job::Dress { .. }
         | Job::Rename { .. }
         | Job::Retheme { .. }
@@ -191,6 +201,7 @@ async fn forget(user: UserId, desk: &Desk<'_>) -> Result<Finish, Failure> {
     let mut finish = Finish::done();
     // Several items may lead to one vote, and a transaction touches an item once.
     let mut taken = BTreeSet::new();
+    forget_lines(Target::Person(user), user, desk).await?;
     loop {
         let mut query = items::of_person(desk.guild, user).limit(FORGET_PAGE);
         if let Some(cursor) = after {
@@ -198,7 +209,11 @@ async fn forget(user: UserId, desk: &Desk<'_>) -> Result<Finish, Failure> {
         }
         let page = desk.store.query(&query).await?;
         for item in &page.items {
-            let Forgotten { writes, jobs } = forgotten(item, user, desk);
+            let Forgotten { writes, jobs, told_of } = forgotten(item, user, desk).await?;
+            // Before the item that leads there is gone: a second try finds the way again.
+            if let Some(target) = told_of {
+                forget_lines(target, user, desk).await?;
+            }
             let writes: Vec<Write> =
                 writes.into_iter().filter(|write| taken.insert(write.key().to_string())).collect();
             let size = finish.writes.len() + finish.jobs.len();
@@ -211,36 +226,90 @@ async fn forget(user: UserId, desk: &Desk<'_>) -> Result<Finish, Failure> {
         }
         after = page.next;
         if after.is_none() {
-            return Ok(finish);
+            break;
+        }
+    }
+    Ok(finish)
+}
+
+/// No line about this target names the person any more.
+async fn forget_lines(target: Target, user: UserId, desk: &Desk<'_>) -> Result<(), Failure> {
+    let mut after = None;
+    loop {
+        let (writes, next) = history::forget(desk.store, desk.guild, target, user, after).await?;
+        if !writes.is_empty() {
+            desk.record(writes).await?;
+        }
+        after = next;
+        if after.is_none() {
+            return Ok(());
         }
     }
 }
 
 /// What one item of a person leads to.
+#[derive(Default)]
 struct Forgotten {
     writes: Vec<Write>,
     jobs: Vec<app::Planned>,
+    /// The history of this may name the person.
+    told_of: Option<Target>,
 }
 
-fn forgotten(item: &Item, user: UserId, desk: &Desk<'_>) -> Forgotten {
-    let Some(sk) = sort_key(item) else { return Forgotten { writes: Vec::new(), jobs: Vec::new() } };
-    let mut writes = vec![Write::delete(items::kept_with(desk.guild, user, sk))];
-    let mut jobs = Vec::new();
+async fn forgotten(item: &Item, user: UserId, desk: &Desk<'_>) -> Result<Forgotten, Failure> {
+    let Some(sk) = sort_key(item) else { return Ok(Forgotten::default()) };
+    let mut forgotten = Forgotten {
+        writes: vec![Write::delete(items::kept_with(desk.guild, user, sk))],
+        ..Forgotten::default()
+    };
     match sk.split_once('#') {
         Some(("VOTED", _)) => {
-            writes.extend(items::voted_on(item).map(|id| Write::delete(items::vote(desk.guild, id, user))));
+            let votes = items::voted_on(item).map(|id| Write::delete(items::vote(desk.guild, id, user)));
+            forgotten.writes.extend(votes);
             let said = obsolete::items::said_on(item);
-            writes.extend(said.map(|id| Write::delete(obsolete::items::opinion(desk.guild, id, user))));
+            let said = said.map(|id| Write::delete(obsolete::items::opinion(desk.guild, id, user)));
+            forgotten.writes.extend(said);
         }
         Some(("MINE", id)) => {
             if let Ok(resource) = id.parse() {
-                writes.push(items::forget_author(desk.guild, resource));
-                jobs.push(app::Job::now(Job::Refresh { resource }));
+                forgotten.writes.push(items::forget_author(desk.guild, resource));
+                forgotten.jobs.push(app::Job::now(Job::Refresh { resource }));
+                forgotten.told_of = Some(Target::Resource(resource));
             }
         }
-        _ => writes.extend(theme::items::forget(desk.guild, sk)),
+        Some(("ABOUT" | "REPORT", id)) => {
+            if let Ok(case) = id.parse() {
+                of_case(case, user, &mut forgotten, desk).await?;
+            }
+        }
+        // An exclusion outlives its person's data: otherwise erasing would lift it.
+        None if sk == "SUSPENDED" && !item.contains_key("until") => forgotten.writes.clear(),
+        _ => forgotten.writes.extend(theme::items::forget(desk.guild, sk)),
     }
-    Forgotten { writes, jobs }
+    Ok(forgotten)
+}
+
+/// A case knows neither its author nor who reported, when that is the person.
+async fn of_case(
+    id: CaseId,
+    user: UserId,
+    forgotten: &mut Forgotten,
+    desk: &Desk<'_>,
+) -> Result<(), Failure> {
+    let Some(item) = desk.store.get(&case::items::case(desk.guild, id)).await? else { return Ok(()) };
+    let seen: Case = store::read(item)?;
+    if seen.author == user {
+        forgotten.writes.push(case::items::forget(desk.guild, &seen));
+        forgotten.jobs.push(app::Job::now(Job::Case { case: id }));
+    } else {
+        forgotten.told_of = Some(seen.in_history());
+    }
+    if let Some(item) = desk.store.get(&report::items::report(desk.guild, id, user)).await? {
+        let mark = hex::encode(&desk.seed.bytes(&format!("report {id}"))[..8]);
+        let report: Report = store::read(item)?;
+        forgotten.writes.extend(report::items::forget(desk.guild, id, &report, &mark, desk.now));
+    }
+    Ok(())
 }
 
 fn sort_key(item: &Item) -> Option<&str> {

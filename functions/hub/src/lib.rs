@@ -15,6 +15,7 @@
 //! - [`edit`], what changes once they are published;
 //! - [`inbox`], what people are told;
 //! - [`report`], [`case`], what has no place here, and what moderators decide;
+//! - [`sanction`], what is done about a person; [`blacklist`], what nobody may publish;
 //! - [`history`], what happened;
 //! - [`link`], when two links are one; [`fetch`], opening them; [`check`], whether they still answer;
 //! - [`rank`], in which order resources stand; [`nature`], what they are;
@@ -22,6 +23,7 @@
 //!
 //! The hub never reads what people write in channels: commands, buttons and forms are its only ears.
 
+pub mod blacklist;
 pub mod card;
 pub mod case;
 pub mod check;
@@ -42,6 +44,7 @@ pub mod obsolete;
 pub mod rank;
 pub mod refusal;
 pub mod report;
+pub mod sanction;
 pub mod save;
 pub mod search;
 pub mod share;
@@ -59,6 +62,7 @@ use store::{Store, StoreError};
 use crate::inbox::model::Inbox;
 use crate::jobs::Job;
 use crate::refusal::Refusal;
+use crate::sanction::model::Suspension;
 use crate::subject::{Subject, subjects};
 
 subjects! {
@@ -82,23 +86,29 @@ subjects! {
     Report => report::Reports,
     /// To moderate.
     Moderate => case::Cases,
+    /// To warn, suspend and exclude.
+    Sanction => sanction::Sanctions,
+    /// To refuse words and links.
+    Blacklist => blacklist::Blacklists,
     /// To use and tend themes.
     Theme => theme::Subjects,
     /// To say that a link is broken.
     Check => check::Checks,
 }
 
-/// What the rules must know: what the subject asks for, and the person's news.
+/// What the rules must know: what the subject asks for, the person's news, and whether the person is
+/// suspended.
 #[derive(Debug)]
 pub struct Informed {
     known: Known,
     news: Inbox,
+    suspension: Option<Suspension>,
 }
 
 impl From<Known> for Informed {
-    /// Of somebody without news.
+    /// Of somebody without news and measures.
     fn from(known: Known) -> Self {
-        Self { known, news: Inbox::default() }
+        Self { known, news: Inbox::default(), suspension: None }
     }
 }
 
@@ -143,7 +153,9 @@ impl Feature for Hub {
 
     fn wants(action: &Action, at: &At) -> Vec<Wanted> {
         let news = tells_news(action).then(|| inbox::wants(at));
-        news.into_iter().chain(wants(action, at)).collect()
+        // What is suggested is what everybody may read.
+        let suspension = (!suggests(action)).then(|| sanction::wants(at));
+        news.into_iter().chain(suspension).chain(wants(action, at)).collect()
     }
 
     async fn load(
@@ -153,11 +165,13 @@ impl Feature for Hub {
         store: &Store,
     ) -> Result<Informed, StoreError> {
         let news = if tells_news(action) { inbox::load(&mut read)? } else { Inbox::default() };
-        Ok(Informed { news, known: load(action, ctx, read, store).await? })
+        let suspension = if suggests(action) { None } else { sanction::load(&mut read, ctx)? };
+        Ok(Informed { news, suspension, known: load(action, ctx, read, store).await? })
     }
 
     fn decide(action: &Action, ctx: &Ctx, state: Informed) -> Result<Decision, Refusal> {
-        let decision = decide(action, ctx, state.known)?;
+        let decision =
+            sanction::decide::within(state.suspension, ctx, |ctx| decide(action, ctx, state.known))?;
         Ok(inbox::decide::mention(decision, &state.news, ctx))
     }
 

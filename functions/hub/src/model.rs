@@ -7,7 +7,7 @@ use discord::{ChannelId, MessageId, TagId, UserId};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use store::personal::{Basis, PersonalField};
 
-use crate::case::model::CaseId;
+use crate::case::model::{CaseId, Posted};
 use crate::check::model::{Health, Preview};
 use crate::crockford;
 use crate::nature::{Kind, Level, Tongue};
@@ -170,6 +170,9 @@ pub struct Resource {
     /// The case by which moderation removed it: nobody may share it again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub removed_by: Option<CaseId>,
+    /// Where its file waits while nobody is to see it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file_kept: Option<Posted>,
     /// Its thread is closed, as its post shows; see [`State::is_open`].
     #[serde(default)]
     pub shut: bool,
@@ -245,6 +248,7 @@ impl Resource {
             message_in: None,
             case: None,
             removed_by: None,
+            file_kept: None,
             shut: false,
             up: 0,
             down: 0,

@@ -38,6 +38,8 @@ pub enum Refusal {
     DescriptionLength,
     /// The link leads where not everybody can go.
     PrivateLink,
+    /// It holds a word or a link that the charter refuses.
+    Blacklisted,
     /// Moderation removed this resource.
     Removed {
         /// The case by which it did, for its author to contest.
@@ -60,6 +62,15 @@ pub enum Refusal {
     },
     /// Only moderators may do this.
     NotAModerator,
+    /// Only admins may do this.
+    NotAnAdmin,
+    /// An admin other than who proposed it must confirm an exclusion.
+    SecondAdmin,
+    /// The person is suspended.
+    Suspended {
+        /// Until when, Unix milliseconds; none until it is lifted.
+        until: Option<i64>,
+    },
     /// What explains a decision or an appeal is too short or too long.
     ReasonLength,
     /// There is no case of this number.
@@ -80,19 +91,26 @@ pub enum Refusal {
 impl app::Refusal for Refusal {
     fn code(&self) -> &'static str {
         match self {
-            Self::NotAMember | Self::NotAModerator | Self::NotStaff | Self::NotInCharge => "HUB-E01",
+            Self::NotAMember
+            | Self::NotAModerator
+            | Self::NotStaff
+            | Self::NotInCharge
+            | Self::NotAnAdmin
+            | Self::SecondAdmin => "HUB-E01",
             Self::UnreadableLink => "HUB-E02",
             Self::Nothing => "HUB-E03",
             Self::NotInstalled => "HUB-E04",
             Self::TooOften { .. } => "HUB-E05",
             Self::TitleLength | Self::DescriptionLength | Self::ReasonLength => "HUB-E06",
             Self::PrivateLink => "HUB-E07",
+            Self::Blacklisted => "HUB-E08",
             Self::Removed { .. } => "HUB-E09",
             Self::File => "HUB-E10",
             Self::OwnResource => "HUB-E12",
             Self::AlreadyReported => "HUB-E13",
             Self::OwnCase => "HUB-E14",
             Self::Taken { .. } => "HUB-E15",
+            Self::Suspended { .. } => "HUB-E16",
             Self::UnknownTheme => "HUB-E17",
             Self::SwitchedOff => "HUB-E18",
             Self::Outdated | Self::UnknownCase => "HUB-E20",
@@ -115,6 +133,7 @@ impl app::Refusal for Refusal {
             Self::TitleLength => say.the("hub-e06-title"),
             Self::DescriptionLength => say.the("hub-e06-description"),
             Self::PrivateLink => say.the("hub-e07"),
+            Self::Blacklisted => say.the("hub-e08"),
             Self::Removed { .. } => say.the("hub-e09"),
             Self::File => say.with("hub-e10", &args! { "size" => file::MAX_MIB }),
             Self::OwnResource => say.the("hub-e12"),
@@ -125,6 +144,12 @@ impl app::Refusal for Refusal {
                 say.with("hub-e15", &args! { "name" => user(*by), "until" => until })
             }
             Self::NotAModerator => say.the("hub-e01-moderator"),
+            Self::NotAnAdmin => say.the("hub-e01-admin"),
+            Self::SecondAdmin => say.the("hub-e01-second"),
+            Self::Suspended { until: Some(until) } => {
+                say.with("hub-e16", &args! { "date" => moment(until.div_euclid(1000), When::Full) })
+            }
+            Self::Suspended { until: None } => say.the("hub-e16-always"),
             Self::ReasonLength => say.the("hub-e06-reason"),
             Self::UnknownCase => say.the("hub-e20-case"),
             Self::UnknownTheme => say.the("hub-e17"),

@@ -15,12 +15,12 @@ macro_rules! files {
 pub static TEXTS: LazyLock<Texts> = LazyLock::new(|| {
     Texts::new(
         files!(
-            "fr": "hub", "share", "vote", "search", "inbox", "nature", "report", "case", "theme", "card", "home",
-            "check", "save", "obsolete"
+            "fr": "hub", "share", "vote", "search", "inbox", "nature", "report", "case", "sanction",
+            "blacklist", "theme", "card", "home", "check", "save", "obsolete"
         ),
         files!(
-            "en": "hub", "share", "vote", "search", "inbox", "nature", "report", "case", "theme", "card", "home",
-            "check", "save", "obsolete"
+            "en": "hub", "share", "vote", "search", "inbox", "nature", "report", "case", "sanction",
+            "blacklist", "theme", "card", "home", "check", "save", "obsolete"
         ),
     )
 });

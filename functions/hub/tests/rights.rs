@@ -8,6 +8,7 @@ use directory::{ChannelKey, Guild, Held, Person, RoleKey};
 use discord::interaction::Token;
 use discord::{ApplicationId, ChannelId, GuildId, InteractionId, UserId};
 use expect_test::expect;
+use hub::blacklist::action::Action as Blacklist;
 use hub::card::action::Action as Card;
 use hub::case::action::{Action as Moderate, Button as Press, Judgement};
 use hub::case::model::{About, Case, CaseId, Ruling, Stage, Verdict};
@@ -19,6 +20,8 @@ use hub::obsolete::action::Button as Aged;
 use hub::refusal::Refusal;
 use hub::report::action::{Action as Report, Form as Reported, Target};
 use hub::report::model::Category;
+use hub::sanction::action::{Action as Sanction, Button as Exclude};
+use hub::sanction::model::{Measure, Proposal};
 use hub::save::action::Action as Save;
 use hub::save::model::{Ask, Saved};
 use hub::search::action::Action as Search;
@@ -26,7 +29,10 @@ use hub::share::action::{Action as Share, Form, Link};
 use hub::theme::action::Action as Theme;
 use hub::theme::items::Wish;
 use hub::vote::action::Button;
-use hub::{Action, Hub, Known, case, obsolete, report, save, search, share, theme as themes, vote};
+use hub::{
+    Action, Hub, Known, case, obsolete, report, sanction as sanctions, save, search, share, theme as themes,
+    vote,
+};
 
 const NOW: Timestamp = Timestamp(1_795_510_800_000);
 
@@ -137,7 +143,12 @@ fn aged(outdated: bool) -> Action {
     Action::Obsolete(Box::new(Aged { resource: ResourceId::new(42), outdated }))
 }
 
+fn sanction(action: Sanction) -> Action {
+    Action::Sanction(Box::new(action))
+}
+
 /// One action of each kind, with what its rule must know.
+#[expect(clippy::too_many_lines, reason = "a table: a line for each action")]
 fn actions() -> Vec<(&'static str, Action, Known)> {
     let sharing = || Known::Share(Box::default());
     let voting =
@@ -181,6 +192,12 @@ fn actions() -> Vec<(&'static str, Action, Known)> {
         told: true,
     };
     let own = Case { author: UserId(3), stage: Stage::Decide, rulings: vec![ruling], ..open.clone() };
+    let take =
+        |measure| sanction(Sanction::Take { user: UserId(9), measure, reason: "Trois fois de suite".into() });
+    let sanctioning = || Known::Sanction(Box::default());
+    let proposal = Proposal { by: UserId(8), at: NOW.0, reason: "Trois fois de suite".into() };
+    let proposal = Some(proposal);
+    let proposed = Known::Sanction(Box::new(sanctions::decide::Known { proposal, ..Default::default() }));
     let contesting =
         || Known::Moderate(Box::new(case::decide::Known { case: Some(own.clone()), ..Default::default() }));
     vec![
@@ -245,6 +262,12 @@ fn actions() -> Vec<(&'static str, Action, Known)> {
         ),
         ("remove", moderate(Moderate::Press(Press::Confirm { case: id })), moderating()),
         ("decide", moderate(Moderate::Judge(judgement)), moderating()),
+        ("warn", take(Measure::Warning), sanctioning()),
+        ("suspend", take(Measure::Week), sanctioning()),
+        ("propose an exclusion", take(Measure::Exclusion), sanctioning()),
+        ("confirm an exclusion", sanction(Sanction::Confirm(Exclude { user: UserId(9) })), proposed),
+        ("lift", sanction(Sanction::Lift { user: UserId(9), reason: "Erreur".into() }), sanctioning()),
+        ("see the blacklist", Action::Blacklist(Box::new(Blacklist::Show)), Known::Blacklist(Box::default())),
         ("appeal", moderate(Moderate::Press(Press::Appeal { case: id })), contesting()),
     ]
 }
@@ -317,6 +340,12 @@ fn the_table_of_rights_is_that_of_the_product_page() {
         ask to decide: 2 may; E01 for (no role) nouvel_arrivant apprenant delegue alumni mentor referent_mentorat directeur formateur cdp partenaire
         remove: 2 may; E01 for (no role) nouvel_arrivant apprenant delegue alumni mentor referent_mentorat directeur formateur cdp partenaire
         decide: 2 may; E01 for (no role) nouvel_arrivant apprenant delegue alumni mentor referent_mentorat directeur formateur cdp partenaire
+        warn: 2 may; E01 for (no role) nouvel_arrivant apprenant delegue alumni mentor referent_mentorat directeur formateur cdp partenaire
+        suspend: 2 may; E01 for (no role) nouvel_arrivant apprenant delegue alumni mentor referent_mentorat directeur formateur cdp partenaire
+        propose an exclusion: 2 may; E01 for (no role) nouvel_arrivant apprenant delegue alumni mentor referent_mentorat directeur formateur cdp partenaire
+        confirm an exclusion: 1 may; E01 for (no role) nouvel_arrivant apprenant delegue alumni mentor referent_mentorat directeur moderateur formateur cdp partenaire
+        lift: 1 may; E01 for (no role) nouvel_arrivant apprenant delegue alumni mentor referent_mentorat directeur moderateur formateur cdp partenaire
+        see the blacklist: 1 may; E01 for (no role) nouvel_arrivant apprenant delegue alumni mentor referent_mentorat directeur moderateur formateur cdp partenaire
         appeal: 13 may
     "#]].assert_eq(&table);
 }

@@ -7,6 +7,7 @@ use discord::message::Message;
 use discord::reply::Reply;
 use discord::rest::{BotToken, NewPost, Nonce, Rest, RestConfig, budget};
 use discord::{ChannelId, GuildId, MessageId, RoleId, TagId, UserId};
+use hub::blacklist::model::{Blacklist, Entry, Kind as EntryKind};
 use hub::case::model::{About, Appeal, Case, CaseId, Lock, Posted, Queued, Ruling, Stage as Step, Verdict};
 use hub::check::model::{Health, LinkState, Preview};
 use hub::inbox::model::{Inbox, Kept, Notice, Seen};
@@ -18,9 +19,15 @@ use hub::obsolete::model::{OPINION_PERSONAL, Opinion, Said};
 use hub::refusal::Refusal;
 use hub::report::action::Target;
 use hub::report::model::{Category, Evidence, Report, Reporter};
+use hub::sanction::model::{
+    Measure, PROPOSAL_PERSONAL, Proposal, SANCTION_PERSONAL, SUSPENSION_PERSONAL, Sanction, Suspension,
+};
 use hub::save::model::{Ask, Count, Saved};
 use hub::theme::items::{Suggestion, VOICES_PERSONAL, Wish};
-use hub::{Hub, card, case, check, home, inbox, items, obsolete, report, save, search, share, theme, vote};
+use hub::{
+    Hub, blacklist, card, case, check, home, inbox, items, obsolete, report, sanction, save, search, share,
+    theme, vote,
+};
 use sim::NewChannel;
 use store::personal::{PersonalField, undeclared};
 use tests::stage::{Stage, TOKEN};
@@ -68,6 +75,7 @@ fn longest() -> Resource {
         thread: Some(ChannelId(u64::MAX)),
         case: Some(CaseId::new(u64::MAX)),
         removed_by: Some(CaseId::new(u64::MAX)),
+        file_kept: Some(Posted { channel: ChannelId(u64::MAX), message: MessageId(u64::MAX) }),
         up: u32::MAX,
         down: u32::MAX,
         kind: Some(Kind::Documentation),
@@ -116,6 +124,11 @@ fn refusals() -> Vec<Refusal> {
         Refusal::TitleLength,
         Refusal::DescriptionLength,
         Refusal::PrivateLink,
+        Refusal::Blacklisted,
+        Refusal::NotAnAdmin,
+        Refusal::SecondAdmin,
+        Refusal::Suspended { until: Some(4_102_444_800_000) },
+        Refusal::Suspended { until: None },
         Refusal::Removed { case: None },
         Refusal::Removed { case: Some(CaseId::new(u64::MAX)) },
         Refusal::File,
@@ -152,6 +165,13 @@ fn notices() -> Vec<Notice> {
         Notice::Merged { resource, title: title.clone(), reason: "*é* @here".repeat(33) },
         decided(u64::MAX, About::Resource(resource), &title),
         Notice::ReportHandled,
+        Notice::Sanctioned {
+            measure: Measure::Week,
+            until: Some(4_102_444_800_000),
+            reason: "*é* @here".repeat(33),
+        },
+        Notice::Sanctioned { measure: Measure::Exclusion, until: None, reason: "*é* @here".repeat(33) },
+        Notice::Lifted { reason: "*é* @here".repeat(33) },
         Notice::DeadLink { resource, title },
         Notice::Level { level: 60 },
         Notice::Badge { name: "Ambassadeur de l’Appréciation".into() },
@@ -203,6 +223,7 @@ fn messages(lang: Lang) -> Vec<Message> {
     let cards = [&card, &card, &card, &card, &card, &card];
     let mut messages = vec![
         share::view::saved(lang),
+        share::view::kept_file(&resource, lang),
         share::view::published(ChannelId(u64::MAX), lang),
         share::view::not_published(u64::MAX, lang),
         share::view::file_gone(u64::MAX, lang),
@@ -232,6 +253,8 @@ fn messages(lang: Lang) -> Vec<Message> {
     messages.extend([0, 1, 9].map(|page| inbox::view::page(&full_inbox(), page, lang)));
     messages.push(inbox::view::page(&Inbox::default(), 0, lang));
     messages.extend(moderation(lang));
+    messages.extend(measures(lang));
+    messages.extend(blacklist_messages(lang));
     messages.extend(theme_messages(lang));
     messages.extend(saved_messages(lang));
     messages.extend(aged_messages(lang));
@@ -375,6 +398,47 @@ fn aged_messages(lang: Lang) -> Vec<Message> {
     messages
 }
 
+/// What is said about measures.
+fn measures(lang: Lang) -> Vec<Message> {
+    let user = UserId(u64::MAX);
+    let reason = "*é* @here".repeat(33);
+    let mut messages = vec![
+        sanction::view::proposed(user, lang),
+        sanction::view::call(user, &Proposal { by: user, at: 0, reason: reason.clone() }, lang),
+        sanction::view::lifted(user, true, lang),
+        sanction::view::lifted(user, false, lang),
+    ];
+    messages.extend(Measure::ALL.map(|measure| {
+        let until = measure.until(4_102_444_800_000);
+        let sanction =
+            Sanction { measure, by: user, at: 0, until, reason: reason.clone(), case: None, lifted_at: None };
+        sanction::view::taken(user, &sanction, measure, lang)
+    }));
+    messages
+}
+
+/// What is said about the blacklist.
+fn blacklist_messages(lang: Lang) -> Vec<Message> {
+    let entry = Entry { kind: EntryKind::Phrase, value: "*é* @here".repeat(22) };
+    let card = Card {
+        id: longest().id,
+        title: longest().title,
+        themes: Vec::new(),
+        thread: ChannelId(u64::MAX),
+        published_at: 0,
+    };
+    vec![
+        blacklist::view::added(&entry, &[&card; 9], GuildId(u64::MAX), lang),
+        blacklist::view::removed(&entry, lang),
+        blacklist::view::known(&entry, lang),
+        blacklist::view::unknown(lang),
+        blacklist::view::unreadable(lang),
+        blacklist::view::full(lang),
+        blacklist::view::list(&Blacklist::default(), lang),
+        blacklist::view::list(&Blacklist { entries: vec![entry.clone(); 200] }, lang),
+    ]
+}
+
 /// What is said about themes.
 fn theme_messages(lang: Lang) -> Vec<Message> {
     let name = "**intelligence** art";
@@ -505,11 +569,22 @@ fn a_refusal_ends_with_its_code_and_says_what_to_do() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table: a line for each item")]
 fn everything_that_is_kept_of_people_is_declared() {
     let resource = longest();
     let (case, reports) = fullest();
     let evidence = Evidence { author: UserId(1), channel: ChannelId(2), text: String::new() };
-    let held: [(store::Item, &[PersonalField], &[&str]); 17] = [
+    let sanction = Sanction {
+        measure: Measure::Week,
+        by: UserId(1),
+        at: 0,
+        until: Some(0),
+        reason: String::new(),
+        case: Some(case.id),
+        lifted_at: Some(0),
+    };
+    let proposal = Proposal { by: UserId(1), at: 0, reason: String::new() };
+    let held: [(store::Item, &[PersonalField], &[&str]); 20] = [
         (
             serde_dynamo::to_item(&resource).unwrap(),
             model::RESOURCE_PERSONAL,
@@ -532,6 +607,7 @@ fn everything_that_is_kept_of_people_is_declared() {
                 "message_in",
                 "case",
                 "removed_by",
+                "file_kept",
                 "shut",
                 "up",
                 "down",
@@ -588,6 +664,9 @@ fn everything_that_is_kept_of_people_is_declared() {
             &["category", "at", "counts", "settled"],
         ),
         (serde_dynamo::to_item(Reporter::default()).unwrap(), report::model::REPORTER_PERSONAL, &[]),
+        (serde_dynamo::to_item(&sanction).unwrap(), SANCTION_PERSONAL, &["at", "until", "case", "lifted_at"]),
+        (serde_dynamo::to_item(Suspension { at: 0, until: Some(0) }).unwrap(), SUSPENSION_PERSONAL, &["at"]),
+        (serde_dynamo::to_item(&proposal).unwrap(), PROPOSAL_PERSONAL, &["at"]),
         (serde_dynamo::to_item(&evidence).unwrap(), report::model::EVIDENCE_PERSONAL, &["channel"]),
     ];
     for (item, declared, plain) in held {
@@ -612,6 +691,7 @@ fn yesterdays_resource_loads() {
         "message_in",
         "case",
         "removed_by",
+        "file_kept",
         "shut",
         "up",
         "down",

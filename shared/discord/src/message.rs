@@ -30,6 +30,7 @@ pub struct Message {
     users: Vec<UserId>,
     roles: Vec<RoleId>,
     flags: u64,
+    without_files: bool,
 }
 
 /// A file that is sent with a message. A component or an embed shows it as `attachment://<name>`.
@@ -125,6 +126,14 @@ impl Message {
         self
     }
 
+    /// As an edit, it takes away the files that the message had. Without it they stay.
+    ///
+    /// Source: <https://docs.discord.com/developers/resources/message#edit-message>
+    #[must_use]
+    pub fn without_files(self) -> Self {
+        Self { files: Vec::new(), without_files: true, ..self }
+    }
+
     /// Tells these people.
     #[must_use]
     pub fn mention_users(mut self, users: impl IntoIterator<Item = UserId>) -> Self {
@@ -213,6 +222,8 @@ impl Serialize for Message {
                 .map(|(id, file)| Attached { id, filename: &file.name, description: &file.description })
                 .collect();
             map.serialize_entry("attachments", &attached)?;
+        } else if self.without_files {
+            map.serialize_entry("attachments", &[(); 0])?;
         }
         map.serialize_entry(
             "allowed_mentions",

@@ -33,6 +33,7 @@ hub-field-opinions = Opinions
 hub-author-gone = Deleted member
 hub-opinions = { $useful } useful, { $not } not useful
 hub-post-hidden-name = Hidden resource
+hub-file-kept = File of “{ $title }” ({ $resource }), hidden. It comes back to the resource if you keep it.
 hub-post-removed = Resource removed by moderation.
 hub-post-shut = { $state ->
     [masquee] Resource hidden until it has been checked.

@@ -41,6 +41,7 @@ hub-opinions = { $useful ->
    *[other] { $not } inutiles
 }
 hub-post-hidden-name = Ressource masquée
+hub-file-kept = Fichier de « { $title } » ({ $resource }), masqué. Il revient sur la ressource si vous la gardez.
 hub-post-removed = Ressource retirée par la modération.
 hub-post-shut = { $state ->
     [masquee] Ressource masquée le temps d’une vérification.

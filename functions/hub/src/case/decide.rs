@@ -13,7 +13,7 @@ use crate::model::{Resource, State};
 use crate::refusal::Refusal;
 use crate::report::model::Report;
 use crate::share::decide::is_on;
-use crate::{items as shared, report};
+use crate::{items as shared, report, sanction};
 
 /// How long a moderator has a case in hand, in seconds: ten minutes.
 ///
@@ -177,7 +177,11 @@ pub fn judge(judgement: &Judgement, ctx: &Ctx, known: &Known) -> Result<Decision
     let mut decision = Decision::reply(Reply::Whisper(view::decided(*verdict, ctx.lang)))
         .write(items::rule(ctx.guild, case, ruling, stage))
         .write(history::line(ctx.guild, case.in_history(), line, ctx.now));
-    for write in effects(*verdict, case, ctx, known) {
+    let warned = match verdict {
+        Verdict::Warn => sanction::decide::warned(case.author, reason, case.id, ctx),
+        Verdict::Keep | Verdict::Hide | Verdict::Remove | Verdict::Abuse => Vec::new(),
+    };
+    for write in effects(*verdict, case, ctx, known).into_iter().chain(warned) {
         decision = decision.write(write);
     }
     if let Some(resource) = &known.resource {

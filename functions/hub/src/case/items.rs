@@ -4,8 +4,9 @@ use app::Timestamp;
 use discord::GuildId;
 use store::{Condition, Key, Query, Update, Value, Write};
 
-use super::model::{Appeal, Case, CaseId, Lock, Posted, Queued, Ruling, Stage};
-use crate::items::STATE;
+use super::model::{About, Appeal, Case, CaseId, Lock, Posted, Queued, Ruling, Stage};
+use crate::history::NOBODY;
+use crate::items::{STATE, kept_with};
 use crate::report;
 
 /// Open cases that one page of the queue reads.
@@ -40,9 +41,24 @@ pub fn queue(guild: GuildId) -> Query {
     Query::of(STATE, queue_pk(guild)).limit(QUEUE_MAX)
 }
 
-/// A case is opened.
-pub fn create(guild: GuildId, opened: &Case) -> Write {
-    Write::create(case(guild, opened.id), opened)
+/// A case is opened. Whom it concerns can be found from the person: for erasure.
+pub fn create(guild: GuildId, opened: &Case) -> Vec<Write> {
+    #[derive(serde::Serialize)]
+    struct About {}
+    let mut writes = vec![Write::create(case(guild, opened.id), opened)];
+    if opened.author != NOBODY {
+        writes.push(Write::put(kept_with(guild, opened.author, &format!("ABOUT#{}", opened.id)), &About {}));
+    }
+    writes
+}
+
+/// A case concerns nobody any more whose name is kept: its author was erased.
+pub fn forget(guild: GuildId, seen: &Case) -> Write {
+    let mut update = Update::new().set("author", NOBODY.to_string()).remove("appeal");
+    if let About::Person(_) = seen.about {
+        update = update.set("about", Value::of(&About::Person(NOBODY)).expect("plain data"));
+    }
+    Write::update(case(guild, seen.id), update).when(Condition::exists())
 }
 
 /// Nothing happens unless the case is still to be decided.

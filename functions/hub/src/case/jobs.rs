@@ -236,14 +236,24 @@ async fn tell_author(case: &Case, number: u32, ruling: &Ruling, desk: &Desk<'_>)
 /// # Errors
 /// See [`Failure`].
 pub async fn close(id: CaseId, desk: &Desk<'_>) -> Result<Finish, Failure> {
-    let Some(File { case, reports, .. }) = read(id, desk).await? else { return Ok(Finish::done()) };
+    let Some(File { case, reports, resource, .. }) = read(id, desk).await? else {
+        return Ok(Finish::done());
+    };
     match case.stage {
         // Contested meanwhile: the last word closes it.
         Stage::Ouvert | Stage::Conteste => return Ok(Finish::done()),
         Stage::Decide => desk.record(vec![items::close(desk.guild, id)]).await?,
         Stage::Clos => {}
     }
-    for some in reports.chunks(ENDED_AT_ONCE) {
+    // What is removed for good waits for nobody.
+    let removed = resource.filter(|resource| resource.state == State::Retiree);
+    if let Some((resource, kept)) = removed.and_then(|resource| Some((resource.id, resource.file_kept?))) {
+        let reason = format!("Hub {resource}");
+        desk.discord.delete_message(kept.channel, kept.message, reason.as_str()).await?;
+    }
+    // Those of people who were erased have their end.
+    let named: Vec<&Report> = reports.iter().filter(|report| report.by != NOBODY).collect();
+    for some in named.chunks(ENDED_AT_ONCE) {
         let ends = some.iter().map(|report| report::items::ends(desk.guild, id, report.by, desk.now));
         desk.record(ends.collect()).await?;
     }

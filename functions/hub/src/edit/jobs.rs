@@ -49,7 +49,9 @@ pub async fn dress(id: ResourceId, desk: &Desk<'_>) -> Result<Finish, Failure> {
     let Some((channel, first)) = resource.message() else { return Ok(finish) };
     let message = Checked::new(view::post(&resource, desk.settings.language))?;
     match desk.discord.edit_message(channel, first, &message).await {
-        Ok(_) => Ok(finish.write(items::refreshed(desk.guild, &resource, desk.now, false))),
+        Ok(_) => {
+            Ok(finish.write(items::refreshed(desk.guild, &resource, desk.now, false, resource.file_kept)))
+        }
         Err(RestError::Gone(Gone::Channel | Gone::Message)) => Ok(finish),
         // It was archived again meanwhile.
         Err(RestError::Thread(ThreadState::Archived)) => Err(Failure::Changed),

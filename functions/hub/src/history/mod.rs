@@ -13,7 +13,7 @@ use discord::{GuildId, UserId};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use store::personal::{Basis, PersonalField};
-use store::{Key, Query, Write};
+use store::{Condition, Cursor, Key, Query, Store, StoreError, Update, Write};
 
 use crate::items::STATE;
 use crate::model::{ResourceId, State};
@@ -171,6 +171,43 @@ pub fn line(guild: GuildId, target: Target, line: Line, now: Timestamp) -> Write
 /// The lines about a target, newest first, [`PAGE`] on a page.
 pub fn about(guild: GuildId, target: Target) -> Query {
     Query::of(STATE, pk(guild, target)).reverse().limit(PAGE)
+}
+
+/// Lines that are read at once when somebody is erased.
+const FORGET_PAGE: u32 = 90;
+
+/// What keeps the lines about a target from naming a person who is erased: the lines about that person
+/// go, in those about something else nobody is named. A page at a time; the cursor leads on.
+///
+/// # Errors
+/// When the lines cannot be read.
+pub async fn forget(
+    store: &Store,
+    guild: GuildId,
+    target: Target,
+    user: UserId,
+    after: Option<Cursor>,
+) -> Result<(Vec<Write>, Option<Cursor>), StoreError> {
+    let mut query = Query::of(STATE, pk(guild, target)).limit(FORGET_PAGE);
+    if let Some(cursor) = after {
+        query = query.after(cursor);
+    }
+    let page = store.query(&query).await?;
+    let mut writes = Vec::new();
+    for item in page.items {
+        let Some(sk) = item.get("sk").and_then(|sk| sk.as_s().ok()) else { continue };
+        let key = Key::new(STATE, pk(guild, target), sk.as_str());
+        if target == Target::Person(user) {
+            writes.push(Write::delete(key));
+            continue;
+        }
+        let kept: Kept = store::read(item.clone())?;
+        if kept.line.actor == user {
+            let update = Update::new().set("actor", NOBODY.to_string()).remove("reason");
+            writes.push(Write::update(key, update).when(Condition::exists()));
+        }
+    }
+    Ok((writes, page.next))
 }
 
 #[cfg(test)]

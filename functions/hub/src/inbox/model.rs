@@ -6,6 +6,7 @@ use store::personal::{Basis, PersonalField};
 
 use crate::case::model::{About, CaseId, Verdict};
 use crate::model::ResourceId;
+use crate::sanction::model::Measure;
 
 /// Something that a person is told. Titles and reasons are as typed: they are escaped when shown.
 ///
@@ -97,6 +98,21 @@ pub enum Notice {
     },
     /// One's report was handled.
     ReportHandled,
+    /// A measure was taken about oneself.
+    Sanctioned {
+        /// Which one.
+        measure: Measure,
+        /// Until when, Unix milliseconds; none until it is lifted.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        until: Option<i64>,
+        /// Why.
+        reason: String,
+    },
+    /// A measure about oneself was lifted.
+    Lifted {
+        /// Why.
+        reason: String,
+    },
     /// The link of one's resource does not answer any more.
     DeadLink {
         /// Which one.
@@ -134,6 +150,8 @@ impl Notice {
             Self::Decided { about, .. } => about.resource(),
             Self::NotPublished { .. }
             | Self::ReportHandled
+            | Self::Sanctioned { .. }
+            | Self::Lifted { .. }
             | Self::Level { .. }
             | Self::Badge { .. }
             | Self::Unknown => None,

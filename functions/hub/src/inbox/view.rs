@@ -10,10 +10,10 @@ use discord::message::Message;
 use super::action::Button;
 use super::items::COUNTED_MAX;
 use super::model::{Inbox, Kept, Notice};
-use crate::case;
 use crate::case::model::CaseId;
 use crate::share::action::Button as Fix;
 use crate::texts::TEXTS;
+use crate::{case, sanction};
 
 /// Notices on one page: 50 fill ten pages.
 const PAGE: usize = 5;
@@ -127,6 +127,16 @@ pub fn notice(notice: &Notice, say: Say<'_>) -> String {
             say.with("hub-notice-decided", &args)
         }
         Notice::ReportHandled => say.the("hub-notice-report-handled"),
+        Notice::Sanctioned { measure, until, reason } => {
+            let measure = sanction::view::measure(*measure, say.lang());
+            let mut args = args! { "measure" => measure, "reason" => escape_within(reason, REASON_CHARS) };
+            let Some(until) = until else { return say.with("hub-notice-sanctioned", &args) };
+            args.set("until", moment(until.div_euclid(1000), When::Full));
+            say.with("hub-notice-sanctioned-until", &args)
+        }
+        Notice::Lifted { reason } => {
+            say.with("hub-notice-lifted", &args! { "reason" => escape_within(reason, REASON_CHARS) })
+        }
         Notice::DeadLink { title, .. } => titled("hub-notice-dead-link", title, say),
         Notice::Level { level } => say.with("hub-notice-level", &args! { "level" => *level }),
         Notice::Badge { name } => say.with("hub-notice-badge", &args! { "name" => escape(name) }),

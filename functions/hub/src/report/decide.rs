@@ -109,11 +109,12 @@ pub fn send(form: &Form, ctx: &Ctx, known: Known) -> Result<Decision, Refusal> {
     });
     let hides = hides(&report, &known);
     let mut decision = Decision::reply(Reply::Whisper(view::thanks(form.amend, hides, ctx.lang)));
-    decision = if fresh {
-        decision.write(case::items::create(ctx.guild, &case))
+    let opened = if fresh {
+        case::items::create(ctx.guild, &case)
     } else {
-        decision.write(case::items::still_open(ctx.guild, case.id))
+        vec![case::items::still_open(ctx.guild, case.id)]
     };
+    decision = opened.into_iter().fold(decision, Decision::write);
     for write in opens(fresh, hides, &case, &known, ctx) {
         decision = decision.write(write);
     }

@@ -7,6 +7,7 @@ use store::{Condition, Key, Query, Update, Write};
 use super::model::{Evidence, OpenCase, Report, Reporter, Thresholds};
 use crate::case::items::partition;
 use crate::case::model::CaseId;
+use crate::history::NOBODY;
 use crate::items::{STATE, kept_with};
 
 /// How long a message is kept while the form is open, in seconds: one hour.
@@ -109,6 +110,17 @@ pub fn put_reporter(
         None => Condition::any([Condition::absent(), Condition::at_most("exp", now.secs())]),
     };
     Write::put(reporter(guild, user), next).when(unchanged).expires(now.secs() + REPORTER_SECS)
+}
+
+/// A report whose author was erased: it counts as before, and nobody can be told from it. It is kept no
+/// longer than if its case were closed today.
+pub fn forget(guild: GuildId, case: CaseId, seen: &Report, mark: &str, now: Timestamp) -> [Write; 2] {
+    let nameless = Report { by: NOBODY, details: None, trust: None, settled: Some(0), ..seen.clone() };
+    let key = Key::new(STATE, partition(guild, case), format!("REPORT#0#{mark}"));
+    [
+        Write::delete(report(guild, case, seen.by)).when(Condition::exists()),
+        Write::put(key, &nameless).expires(now.secs() + REPORT_SECS),
+    ]
 }
 
 /// The reporter was told of a decision, and what came of the report is known.

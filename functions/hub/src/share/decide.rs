@@ -8,12 +8,14 @@ use discord::reply::Reply;
 use super::action::{Form, Link};
 use super::file;
 use super::view;
-use crate::items;
+use crate::blacklist::decide::Checked;
+use crate::blacklist::model::{Blacklist, Entry};
 use crate::jobs::Job;
 use crate::link::key::Canonical;
 use crate::link::safe;
 use crate::model::{Draft, Rate, Resource, ResourceId, SharedFile, SharedLink, Theme, Themes, Upload};
 use crate::refusal::Refusal;
+use crate::{blacklist, items};
 
 /// Title, in characters. Source: HUB §2 S8.
 pub const TITLE_CHARS: std::ops::RangeInclusive<usize> = 5..=100;
@@ -36,6 +38,8 @@ pub struct Known {
     pub rate: Option<Rate>,
     /// What was kept of an earlier try.
     pub draft: Option<Draft>,
+    /// What nobody may publish here.
+    pub blacklist: Option<Blacklist>,
 }
 
 /// `/partager`: the form, unless the link is there already.
@@ -86,11 +90,25 @@ pub fn publish(form: &Form, ctx: &Ctx, known: Known) -> Result<Decision, Refusal
         // One that is refused is not kept: it could not be taken out of the form again.
         file: file.clone().filter(|file| file::fits(file).is_ok()),
     };
-    match accept(form, file, ctx, known) {
+    let refused = known.blacklist.as_ref().and_then(|blacklist| refused(form, file.as_ref(), blacklist));
+    let refused = refused.map(|entry| blacklist::decide::refused(entry, ctx));
+    match accept(form, file, refused.is_some(), ctx, known) {
         Ok(Accepted::New(decision)) => Ok(*decision),
         Ok(Accepted::Duplicate(existing)) => Ok(duplicate(&existing, ctx)),
+        Err(Refusal::Blacklisted) => {
+            Ok(refused.into_iter().fold(keep(&Refusal::Blacklisted, typed, ctx), Decision::write))
+        }
         Err(refusal) => Ok(keep(&refusal, typed, ctx)),
     }
+}
+
+/// The entry of the blacklist that refuses what was typed.
+fn refused<'b>(form: &Form, file: Option<&Upload>, blacklist: &'b Blacklist) -> Option<&'b Entry> {
+    let name = file.map_or("", |file| file.name.as_str());
+    let link = form.link.as_ref().and_then(|link| link.canonical.as_ref().ok());
+    let link = link.map(|link| (link.open.as_str(), link.key.as_str()));
+    let checked = Checked { texts: &[&form.title, &form.description, name], link };
+    blacklist::decide::refuses(blacklist, checked)
 }
 
 enum Accepted {
@@ -98,7 +116,13 @@ enum Accepted {
     Duplicate(Box<Resource>),
 }
 
-fn accept(form: &Form, file: Option<Upload>, ctx: &Ctx, known: Known) -> Result<Accepted, Refusal> {
+fn accept(
+    form: &Form,
+    file: Option<Upload>,
+    blacklisted: bool,
+    ctx: &Ctx,
+    known: Known,
+) -> Result<Accepted, Refusal> {
     may_share(ctx)?;
     installed(ctx)?;
     let next_rate = within_rate(known.rate.as_ref(), ctx.now)?;
@@ -112,6 +136,9 @@ fn accept(form: &Form, file: Option<Upload>, ctx: &Ctx, known: Known) -> Result<
     let themes = chosen(&form.themes, &known.themes)?;
     if form.link.is_none() && file.is_none() {
         return Err(Refusal::Nothing);
+    }
+    if blacklisted {
+        return Err(Refusal::Blacklisted);
     }
     let link = form.link.as_ref().map(public).transpose()?;
     file.as_ref().map(file::fits).transpose()?;

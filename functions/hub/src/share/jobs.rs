@@ -2,16 +2,18 @@
 
 use app::{Desk, Failure, Finish, Lang, Planned};
 use bytes::Bytes;
+use directory::ChannelKey;
 use discord::check::Checked;
 use discord::message::{File, Message};
 use discord::rest::{FileError, Gone, Nonce, RestError, ThreadEdit, ThreadState};
-use discord::{ChannelId, UserId};
+use discord::{ChannelId, MessageId, UserId};
 
 use super::plan::{self, Next};
 use super::short::{self, Followed};
 use super::{Reservation, file, post, view};
+use crate::case::model::Posted;
 use crate::inbox::Notice;
-use crate::model::{Resource, ResourceId, Upload};
+use crate::model::{Resource, ResourceId, State, Upload};
 use crate::obsolete::decide::settled;
 use crate::refusal::Refusal;
 use crate::tally;
@@ -226,18 +228,110 @@ pub async fn refresh(id: ResourceId, desk: &Desk<'_>) -> Result<Finish, Failure>
     let Some((channel, first)) = resource.message() else {
         return Ok(finish.write(items::counted(desk.guild, &resource)));
     };
-    let message = Checked::new(view::post(&resource, desk.settings.language))?;
+    let (message, kept) = with_file(&resource, view::post(&resource, desk.settings.language), desk).await?;
+    let message = Checked::new(message)?;
     let shut = !resource.state.is_open();
     if shut != resource.shut && !close(&resource, shut, desk).await? {
         return Ok(Finish::done());
     }
     match desk.discord.edit_message(channel, first, &message).await {
-        Ok(_) => Ok(finish.write(items::refreshed(desk.guild, &resource, desk.now, shut))),
+        Ok(_) => {
+            // Back on its post, it waits nowhere else.
+            let back = resource.file_kept.filter(|_| !shut);
+            if let Some(Posted { channel, message }) = back {
+                desk.discord.delete_message(channel, message, post::reason(&resource).as_str()).await?;
+            }
+            let file = if shut { kept } else { None };
+            Ok(finish.write(items::refreshed(desk.guild, &resource, desk.now, shut, file)))
+        }
         // An archived post shows its counters when it comes back; a deleted one shows nothing.
         Err(RestError::Thread(ThreadState::Archived) | RestError::Gone(Gone::Channel | Gone::Message)) => {
             Ok(finish.write(items::counted(desk.guild, &resource)))
         }
         Err(error) => Err(error.into()),
+    }
+}
+
+/// The post with or without its file, and where the file waits. Nobody sees the file of what is out of
+/// sight: a copy waits in the moderation channel, until the resource is seen again or gone.
+async fn with_file(
+    resource: &Resource,
+    post: Message,
+    desk: &Desk<'_>,
+) -> Result<(Message, Option<Posted>), Failure> {
+    let (Some(shared), Some((channel, first))) = (&resource.file, resource.message()) else {
+        return Ok((post, None));
+    };
+    match (resource.state, resource.file_kept) {
+        (State::Masquee | State::Retiree, None) if may_come_back(resource) => {
+            match keep(resource, channel, first, desk).await? {
+                Some(kept) => Ok((post.without_files(), Some(kept))),
+                // It could not be given back: only a decision takes it away.
+                None if resource.state == State::Masquee => Ok((post, None)),
+                None => Ok((post.without_files(), None)),
+            }
+        }
+        (state, kept) if !state.is_open() => Ok((post.without_files(), kept)),
+        (_, Some(kept)) => {
+            let Some(bytes) = attached(kept.channel, kept.message, desk).await? else {
+                return Ok((post, None));
+            };
+            let shown = view::alternative(resource, &shared.name);
+            Ok((post.file(File::new(file::posted_name(&shared.name), bytes, shown)), None))
+        }
+        (_, None) => Ok((post, None)),
+    }
+}
+
+/// Whether a resource that is out of sight may be seen again: hidden, or removed by a decision that its
+/// author may contest.
+fn may_come_back(resource: &Resource) -> bool {
+    resource.state == State::Masquee || resource.removed_by.is_some()
+}
+
+/// Puts a copy of the file where only moderators see it.
+async fn keep(
+    resource: &Resource,
+    channel: ChannelId,
+    first: MessageId,
+    desk: &Desk<'_>,
+) -> Result<Option<Posted>, Failure> {
+    let (Some(shared), Some(moderation)) =
+        (&resource.file, desk.settings.channel_for(ChannelKey::Moderation))
+    else {
+        return Ok(None);
+    };
+    let Some(bytes) = attached(channel, first, desk).await? else { return Ok(None) };
+    let shown = view::alternative(resource, &shared.name);
+    let copy = view::kept_file(resource, desk.settings.language);
+    let copy = Checked::new(copy.file(File::new(file::posted_name(&shared.name), bytes, shown)))?;
+    let nonce = Nonce::of(format!("file {} {}", resource.id, desk.now.0));
+    match desk.discord.send_message(moderation, &copy, nonce).await {
+        Ok(sent) => {
+            let kept = Posted { channel: moderation, message: sent.id };
+            desk.record(vec![items::file_kept(desk.guild, resource.id, kept)]).await?;
+            Ok(Some(kept))
+        }
+        Err(RestError::Gone(Gone::Channel)) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The file of a message; nothing when it is no longer there.
+async fn attached(channel: ChannelId, message: MessageId, desk: &Desk<'_>) -> Result<Option<Bytes>, Failure> {
+    let posted = match desk.discord.message(channel, message).await {
+        Ok(posted) => posted,
+        Err(RestError::Gone(_)) => return Ok(None),
+        Err(error) => return Err(error.into()),
+    };
+    let Some(attachment) = posted.attachments.first() else { return Ok(None) };
+    match desk.discord.file(&attachment.url, file::MAX_BYTES).await {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(FileError::Trouble(error)) => Err(error.into()),
+        Err(error) => {
+            tracing::warn!(%error, "the file of a resource cannot be read");
+            Ok(None)
+        }
     }
 }
 

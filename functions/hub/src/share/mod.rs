@@ -15,10 +15,10 @@ use store::{Store, StoreError};
 
 use self::action::{Action, Link};
 use self::decide::Known;
-use crate::items;
 use crate::model::ResourceId;
 use crate::refusal::Refusal;
 use crate::subject::Subject;
+use crate::{blacklist, items};
 
 /// See the module.
 pub struct Share;
@@ -36,11 +36,15 @@ impl Subject for Share {
         let draft = |draft: u64| items::draft(at.guild, at.user, draft);
         let keys = match action {
             Action::Open { link } | Action::Publish(action::Form { link, draft: None, .. }) => {
-                for_link(link.as_ref(), at)
+                let mut keys = for_link(link.as_ref(), at);
+                if let Action::Publish(_) = action {
+                    keys.push(blacklist::items::blacklist(at.guild));
+                }
+                keys
             }
             Action::Publish(action::Form { link, draft: Some(kept), .. }) => {
                 let mut keys = for_link(link.as_ref(), at);
-                keys.push(draft(*kept));
+                keys.extend([draft(*kept), blacklist::items::blacklist(at.guild)]);
                 keys
             }
             Action::Fix { draft: kept } => vec![draft(*kept), items::themes(at.guild)],
@@ -67,6 +71,7 @@ impl Subject for Share {
             existing,
             themes: read.item(&items::themes(ctx.guild))?.unwrap_or_default(),
             rate: read.item(&items::rate(ctx.guild, ctx.user))?,
+            blacklist: read.item(&blacklist::items::blacklist(ctx.guild))?,
             draft: match draft {
                 Some(draft) => read.item(&items::draft(ctx.guild, ctx.user, draft))?,
                 None => None,

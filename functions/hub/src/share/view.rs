@@ -79,6 +79,12 @@ pub fn saved(lang: Lang) -> Message {
     Message::text(TEXTS.say(lang).the("hub-saved"))
 }
 
+/// Beside the file of a resource that is out of sight, for moderators.
+pub fn kept_file(resource: &Resource, lang: Lang) -> Message {
+    let args = args! { "title" => escape(&resource.title), "resource" => resource.id.to_string() };
+    Message::text(TEXTS.say(lang).with("hub-file-kept", &args))
+}
+
 /// The answer once the post is there.
 pub fn published(thread: ChannelId, lang: Lang) -> Message {
     Message::text(TEXTS.say(lang).with("hub-published", &args! { "post" => channel(thread) }))

@@ -1,11 +1,13 @@
 //! People share, find and judge, and see what Discord would show them. A file for each subject.
 
+mod blacklist;
 mod card;
 mod fetch;
 mod home;
 mod inbox;
 mod moderation;
 mod obsolete;
+mod sanction;
 mod save;
 mod share;
 mod theme;

@@ -19,7 +19,7 @@ use super::{BOOK, library, shares};
 
 /// A library with two moderators, `idris` and `paula`, and their channel, where a resource of `karim` is
 /// published.
-async fn guarded() -> Play<Hub> {
+pub(crate) async fn guarded() -> Play<Hub> {
     let play = library().await;
     let role = |name: &str| play.sim.look(|world| role_named(world, &play, name));
     let (learners, trainers) = (role("Apprenants"), role("Formateurs"));
@@ -364,7 +364,7 @@ async fn decides(play: &Play<Hub>, who: &str, label: &str, reason: &str) {
 }
 
 /// Somebody reads the news.
-async fn reads_news(play: &Play<Hub>, who: &str) {
+pub(crate) async fn reads_news(play: &Play<Hub>, who: &str) {
     let rest = Rest::new(RestConfig {
         base: play.discord_api().into(),
         application: play.application,
@@ -485,8 +485,8 @@ async fn hub_23_what_is_removed_is_contested_before_another_moderator() {
             | Partagé par: @karim
             | Avis: 0 utile, 0 inutile
             | H-H7D2Y8C · Hub
-            [Ouvrir → https://doc.rust-lang.org/book/] [Utile] [Inutile]
-            [Signaler] [Plus d’actions]
+            [Ouvrir → https://doc.rust-lang.org/book/] [Utile] [Inutile] [Enregistrer]
+            [Obsolète] [Signaler] [Plus d’actions]
         Passerelle in private: La modération a décidé pour « Le livre de Rust » : Garder. Motif : Une erreur \: le livre est libre.
         Passerelle edits: Dossier clos. @Modérateurs
             | Dossier D-DTNC6
@@ -610,8 +610,8 @@ async fn what_was_hidden_comes_back_with_its_place_in_the_lists() {
             | Partagé par: @karim
             | Avis: 0 utile, 0 inutile
             | H-H7D2Y8C · Hub
-            [Ouvrir → https://doc.rust-lang.org/book/] [Utile] [Inutile]
-            [Signaler] [Plus d’actions]
+            [Ouvrir → https://doc.rust-lang.org/book/] [Utile] [Inutile] [Enregistrer]
+            [Obsolète] [Signaler] [Plus d’actions]
         Passerelle in private: La modération a décidé pour « Le livre de Rust » : Garder. Motif : Rien à redire, c’est un bon livre.
         Passerelle edits: Dossier décidé. @Modérateurs
             | Dossier D-DTNC6
@@ -688,4 +688,129 @@ async fn a_decision_nobody_contests_is_closed_after_thirty_days() {
     let items = play.aws.items(tests::stage::PREFIX, hub::items::STATE).await;
     let of_the_case = |item: &&store::Item| item["pk"].as_s().is_ok_and(|pk| pk.contains("#C#D-"));
     assert!(items.iter().filter(of_the_case).all(|item| item.contains_key("exp")), "all of it ends");
+}
+
+#[tokio::test]
+async fn the_file_of_what_is_hidden_is_seen_by_moderators_only_and_comes_back() {
+    let play = guarded().await;
+    let karim = play.sim.person("karim").in_channel("general");
+    karim.types("/partager", &[]).await;
+    karim
+        .form()
+        .fills("Titre", "Le cours de Karim")
+        .fills("Description", super::PURPOSE)
+        .chooses("Thèmes", &["rust"])
+        .attaches("Fichier ou image", "cours.md", b"# Cours".to_vec())
+        .sends()
+        .await;
+    play.work().await;
+    let lea = play.sim.person("lea").in_post("Le cours de Karim");
+    lea.presses("Signaler").await;
+    play.sim.take_transcript();
+    lea.form().chooses("Catégorie", &["Contenu illégal"]).sends().await;
+    play.work().await;
+    decides(&play, "idris", "Garder", "Rien à redire, c’est un bon cours.").await;
+    expect![[r#"
+        lea sends « Signaler »
+            Catégorie: Contenu illégal
+        Passerelle, to lea alone: Merci, votre signalement est enregistré. La ressource est masquée le temps d’une vérification.
+        Passerelle in #moderation: Fichier de « Le cours de Karim » (H-WARRX5X), masqué. Il revient sur la ressource si vous la gardez.
+            file cours.md: Le cours de Karim
+        Passerelle edits: Ressource masquée le temps d’une vérification.
+        Passerelle in #moderation: Un dossier attend une décision. @Modérateurs
+            | Dossier D-SKJSE
+            | **Le cours de Karim** (H-WARRX5X)
+            | https://discord.com/channels/1574711171481600005/1574711171481600040
+            | Signalements: Contenu illégal : 1
+            | Premier signalement: <t:1795510800:F>
+            | Auteur: @karim
+            | État: À traiter
+            | Ressource: Masquée
+            | D-SKJSE · Hub
+            [Je m’en occupe] [Garder] [Masquer]
+            [Avertir] [Signalement abusif] [Rendre le dossier]
+            [Supprimer]
+        idris, in #moderation, presses [Garder]
+        Passerelle asks idris « Décision »
+            Garder, dossier D-SKJSE
+            Motif pour l’auteur*
+                De 10 à 300 caractères. L’auteur lit ce texte.
+            Note interne
+                Facultatif. Seuls les modérateurs la lisent.
+            Prévenir l’auteur [x]
+        idris sends « Décision »
+            Motif pour l’auteur: Rien à redire, c’est un bon cours.
+        Passerelle, to idris alone: C’est décidé : Garder. Les personnes concernées sont prévenues.
+        Passerelle edits « Le cours de Karim » in #bibliotheque (rust):
+            | Le cours de Karim
+            | Le livre officiel, pour bien commencer avec Rust.
+            | Thèmes: rust
+            | Partagé par: @karim
+            | Avis: 0 utile, 0 inutile
+            | H-WARRX5X · Hub
+            [Utile] [Inutile] [Enregistrer]
+            [Obsolète] [Signaler] [Plus d’actions]
+            file cours.md: Le cours de Karim
+        a message of Passerelle is gone
+        Passerelle in private: La modération a décidé pour « Le cours de Karim » : Garder. Motif : Rien à redire, c’est un bon cours.
+        Passerelle edits: Dossier décidé. @Modérateurs
+            | Dossier D-SKJSE
+            | **Le cours de Karim** (H-WARRX5X)
+            | https://discord.com/channels/1574711171481600005/1574711171481600040
+            | Signalements: Contenu illégal : 1
+            | Premier signalement: <t:1795510800:F>
+            | Auteur: @karim
+            | État: Décidé
+            | Ressource: Publiée
+            | Décision: Garder, par @idris
+            | Rien à redire, c’est un bon cours.
+            | D-SKJSE · Hub
+    "#]].assert_eq(&play.sim.transcript());
+    play.sim.assert_clean();
+}
+
+#[tokio::test]
+async fn hub_36_who_is_erased_is_named_in_no_case_report_line_or_sanction() {
+    let play = guarded().await;
+    let ids = ["karim", "lea"].map(|name| play.sim.person(name).id());
+    reports(&play, "lea", "Contenu illégal").await;
+    decides(&play, "idris", "Avertir", "Une autre édition est libre.").await;
+    let nadia = play.sim.person("nadia").in_channel("general");
+    nadia.chooses_menu("Signaler ce membre", ids[0].0).await;
+    nadia.form().chooses("Catégorie", &["Spam"]).sends().await;
+    let idris = play.sim.person("idris").in_channel("moderation");
+    let karim = ids[0].to_string();
+    let options = [("membre", karim.as_str()), ("mesure", "day"), ("motif", "Trois annonces")];
+    idris.types("/moderation sanctionner", &options).await;
+    play.work().await;
+    for id in ids {
+        super::share::erase(&play, id).await;
+    }
+    let left = play.aws.items(tests::stage::PREFIX, hub::items::STATE).await;
+    let text = |item: &store::Item, name: &str| item[name].as_s().unwrap().clone();
+    for id in ids.map(|id| id.to_string()) {
+        let named: Vec<_> = left
+            .iter()
+            .filter(|item| !text(item, "pk").contains("#I#"))
+            .filter(|item| format!("{item:?}").contains(&id))
+            .collect();
+        assert!(named.is_empty(), "{named:#?}");
+    }
+    // The reports are counted as before, and closing the case is possible.
+    let reports = left.iter().filter(|item| text(item, "sk").starts_with("REPORT#"));
+    assert_eq!(reports.filter(|item| text(item, "pk").contains("#C#")).count(), 2);
+    play.wait(Duration::from_hours(31 * 24)).await;
+    assert_eq!(play.jobs("hub").await, Vec::<store::Item>::new());
+    play.sim.take_transcript();
+    idris.types("/moderation file", &[]).await;
+    expect![[r#"
+        idris types /moderation file
+        Passerelle, to idris alone:
+            **Sous le seuil (1)**
+            **D-21EHG** · En retard · Membre supprimé
+            Spam : 1
+            Pour tout voir d’un dossier : /moderation dossier.
+    "#]]
+    .assert_eq(&play.sim.transcript());
+    play.sim.assert_clean();
 }
