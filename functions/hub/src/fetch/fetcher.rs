@@ -37,6 +37,7 @@ const ADDRESSES_MAX: usize = 3;
 pub struct Fetcher {
     names: Box<dyn Names>,
     dial: Box<dyn Dial>,
+    tls: TlsConnector,
 }
 
 /// Secure connections to whoever has a certificate for its name, signed by one of the machine's roots.
@@ -44,6 +45,11 @@ static TLS: LazyLock<TlsConnector> = LazyLock::new(|| {
     let mut roots = RootCertStore::empty();
     // What cannot be read of the machine's certificates is not trusted: fewer sites answer then.
     roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
+    connector(roots)
+});
+
+/// Secure connections to whoever has a certificate for its name, signed by one of these roots.
+fn connector(roots: RootCertStore) -> TlsConnector {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let mut config = ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
@@ -52,7 +58,7 @@ static TLS: LazyLock<TlsConnector> = LazyLock::new(|| {
         .with_no_client_auth();
     config.alpn_protocols = vec![b"http/1.1".to_vec()];
     TlsConnector::from(Arc::new(config))
-});
+}
 
 impl Fetcher {
     /// One that asks the machine's resolver and opens real sockets.
@@ -64,7 +70,13 @@ impl Fetcher {
 
     /// One that asks these names and opens these sockets.
     pub fn with(names: impl Names + 'static, dial: impl Dial + 'static) -> Self {
-        Self { names: Box::new(names), dial: Box::new(dial) }
+        Self { names: Box::new(names), dial: Box::new(dial), tls: TLS.clone() }
+    }
+
+    /// The same, which trusts these roots in place of the machine's.
+    #[must_use]
+    pub fn trusting(self, roots: RootCertStore) -> Self {
+        Self { tls: connector(roots), ..self }
     }
 
     /// What was asked, or why it cannot be said. Takes [`TIME_MAX`] at most.
@@ -111,7 +123,7 @@ impl Fetcher {
             return Ok(request::send(stream, method, url, host).await?);
         }
         let name = ServerName::try_from(host.to_owned()).map_err(|_| Trouble::Tls)?;
-        let stream = TLS.connect(name, stream).await.map_err(|_| Trouble::Tls)?;
+        let stream = self.tls.connect(name, stream).await.map_err(|_| Trouble::Tls)?;
         Ok(request::send(stream, method, url, host).await?)
     }
 

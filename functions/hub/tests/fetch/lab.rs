@@ -14,8 +14,11 @@ use futures_util::future::BoxFuture;
 use hub::fetch::dial::Dial;
 use hub::fetch::names::{Names, NoAddress};
 use hub::fetch::{Answer, Ask, Fetcher, Question};
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use rustls::pki_types::PrivatePkcs8KeyDer;
+use rustls::{RootCertStore, ServerConfig};
+use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
+use tokio_rustls::TlsAcceptor;
 
 /// What a server does with one connection.
 pub(crate) type Behaviour = Arc<dyn Fn(TcpStream) -> BoxFuture<'static, ()> + Send + Sync>;
@@ -121,8 +124,61 @@ impl Lab {
     }
 }
 
+/// Somebody who signs certificates, and whom only [`Secure::asks`] trusts.
+pub(crate) struct Secure {
+    issuer: rcgen::Issuer<'static, rcgen::KeyPair>,
+    roots: RootCertStore,
+}
+
+impl Secure {
+    pub(crate) fn new() -> Self {
+        let mut root = rcgen::CertificateParams::default();
+        root.is_ca = rcgen::IsCa::Ca(rcgen::BasicConstraints::Unconstrained);
+        let key = rcgen::KeyPair::generate().unwrap();
+        let mut roots = RootCertStore::empty();
+        roots.add(root.self_signed(&key).unwrap().der().clone()).unwrap();
+        Self { issuer: rcgen::Issuer::new(root, key), roots }
+    }
+
+    /// A secure server behind this address and port, with a certificate for that name, which gives one
+    /// answer to every request.
+    pub(crate) async fn says(&self, lab: &Lab, address: &str, name: &str, answer: String) {
+        let key = rcgen::KeyPair::generate().unwrap();
+        let signed = rcgen::CertificateParams::new([name.to_owned()]).unwrap();
+        let signed = signed.signed_by(&key, &self.issuer).unwrap();
+        let key = PrivatePkcs8KeyDer::from(key.serialize_der());
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let config = ServerConfig::builder_with_provider(provider)
+            .with_safe_default_protocol_versions()
+            .unwrap()
+            .with_no_client_auth()
+            .with_single_cert(vec![signed.der().clone()], key.into())
+            .unwrap();
+        let acceptor = TlsAcceptor::from(Arc::new(config));
+        let (inside, answer) = (lab.clone(), Arc::new(answer));
+        let behaviour: Behaviour = Arc::new(move |stream| {
+            let (lab, acceptor, answer) = (inside.clone(), acceptor.clone(), Arc::clone(&answer));
+            async move {
+                let Ok(mut stream) = acceptor.accept(stream).await else { return };
+                let request = heard(&mut stream).await;
+                lab.0.lock().unwrap().requests.push(request);
+                let _ = stream.write_all(answer.as_bytes()).await;
+                let _ = stream.shutdown().await;
+            }
+            .boxed()
+        });
+        lab.server(address, behaviour).await;
+    }
+
+    /// What somebody finds out who trusts these certificates.
+    pub(crate) async fn asks(&self, lab: &Lab, url: &str) -> Answer {
+        let fetcher = lab.fetcher().trusting(self.roots.clone());
+        fetcher.find_out(&Question { url: url.into(), ask: Ask::Page }).await
+    }
+}
+
 /// The head of a request.
-pub(crate) async fn heard(stream: &mut TcpStream) -> String {
+pub(crate) async fn heard(stream: &mut (impl AsyncRead + Unpin)) -> String {
     let mut head = Vec::new();
     let mut byte = [0];
     while !head.ends_with(b"\r\n\r\n") && stream.read_exact(&mut byte).await.is_ok() {

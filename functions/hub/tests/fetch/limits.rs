@@ -1,6 +1,7 @@
 //! Limits of size, time and kind hold against servers that mean harm.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use futures_util::FutureExt as _;
@@ -147,6 +148,66 @@ async fn heads_that_are_too_large_or_not_http_are_no_answer() {
         let answer = lab.asks(Ask::Page, "http://pages.example/").await;
         let start: String = case.chars().take(40).collect();
         assert_eq!(answer, Answer::Trouble { trouble: Trouble::Protocol }, "{start:?}");
+    }
+}
+
+/// A server that says this after each request, then that for as long as anybody listens: how much it
+/// could send.
+fn floods(first: &'static [u8], then: &'static [u8]) -> (Behaviour, Arc<AtomicUsize>) {
+    let sent = Arc::new(AtomicUsize::new(0));
+    let count = Arc::clone(&sent);
+    let behaviour = behaves(move |mut stream| {
+        let count = Arc::clone(&count);
+        async move {
+            heard(&mut stream).await;
+            let _ = stream.write_all(first).await;
+            let part = then.repeat(16 * 1024 / then.len());
+            while stream.write_all(&part).await.is_ok() {
+                count.fetch_add(part.len(), Ordering::SeqCst);
+            }
+        }
+    });
+    (behaviour, sent)
+}
+
+/// More than both sides' buffers hold at once, and far less than a flood would bring in five seconds.
+const UNREAD_MAX_BYTES: usize = 12 * BODY_MAX_BYTES;
+
+#[tokio::test]
+async fn a_flood_of_headers_ends_the_connection() {
+    for (first, then) in [
+        (&b"HTTP/1.1 200 OK\r\n"[..], &b"X-A: a\r\n"[..]),
+        (b"HTTP/1.1 200 OK\r\nX-A: ", b"aaaaaaaaaaaaaaaa"),
+        (b"HTTP/1.1 200 OK\r\nSet-Cookie: a=", b"; a=aaaaaaaaaaaa"),
+        (b"HTTP/1.1 200 ", b"OKOKOKOKOKOKOKOK"),
+        (b"", b"aaaaaaaaaaaaaaaa"),
+    ] {
+        let (behaviour, sent) = floods(first, then);
+        let (answer, took) = asked(behaviour).await;
+        let name = String::from_utf8_lossy(first);
+        assert_eq!(answer, Answer::Trouble { trouble: Trouble::Protocol }, "{name:?}");
+        assert!(took < TIME_MAX, "{name:?}: {took:?}");
+        let sent = sent.load(Ordering::SeqCst);
+        assert!(sent < UNREAD_MAX_BYTES, "{name:?}: {sent} bytes were taken");
+    }
+}
+
+#[tokio::test]
+async fn a_page_that_would_unpack_to_more_is_neither_unpacked_nor_read() {
+    for first in [
+        &b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\n\r\n\x1f\x8b\x08\0"[..],
+        b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: br\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip, gzip, gzip\r\n\r\n\x1f\x8b",
+        b"HTTP/1.1 200 OK\r\nContent-Type: application/zip\r\n\r\nPK\x03\x04",
+    ] {
+        let (behaviour, sent) = floods(first, b"\xff\xff\xff\xff\0\0\0\0");
+        let (answer, took) = asked(behaviour).await;
+        let name = String::from_utf8_lossy(first);
+        let expected = Answer::Answered { status: 200, url: "http://pages.example/".into(), page: None };
+        assert_eq!(answer, expected, "{name:?}");
+        assert!(took < Duration::from_secs(2), "{name:?}: {took:?}");
+        let sent = sent.load(Ordering::SeqCst);
+        assert!(sent < UNREAD_MAX_BYTES, "{name:?}: {sent} bytes were taken");
     }
 }
 

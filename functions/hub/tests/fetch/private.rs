@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use hub::fetch::{Answer, Ask, Trouble};
 use serde_json::Value;
 
-use crate::lab::{Lab, OTHER, PUBLIC, page, refused, title};
+use crate::lab::{Lab, OTHER, PUBLIC, Secure, page, refused, title};
 
 const ALL: [Ask; 3] = [Ask::Head, Ask::Page, Ask::Behind];
 
@@ -152,16 +152,21 @@ async fn hub_33_no_connection_is_opened_for_any_url_of_the_list_nor_behind_a_red
     assert_eq!(lab.dialled(), [format!("{PUBLIC}:80")]);
 }
 
-/// What the shared list refuses, or nothing and a line that says why.
-fn from_the_shared_file() -> Vec<String> {
+/// A list of addresses that others collected, or nothing and a line that says why.
+fn shared(name: &str) -> Option<Value> {
     #[expect(clippy::disallowed_methods, reason = "a test has no configuration to read it from")]
     let Some(root) = std::env::var_os("PASSERELLE_SHARED") else {
-        eprintln!("not run for ssrf_dev.json: PASSERELLE_SHARED is not set");
-        return Vec::new();
+        eprintln!("not run for {name}: PASSERELLE_SHARED is not set");
+        return None;
     };
-    let path = PathBuf::from(root).join("data/url/ssrf_dev.json");
+    let path = PathBuf::from(root).join("data/url").join(name);
     let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    let lists: Value = serde_json::from_str(&text).expect("the shared files are JSON");
+    Some(serde_json::from_str(&text).expect("the shared files are JSON"))
+}
+
+/// What the shared list refuses.
+fn from_the_shared_file() -> Vec<String> {
+    let Some(lists) = shared("ssrf_dev.json") else { return Vec::new() };
     let list = lists["must_refuse"].as_array().expect("a list").iter();
     list.map(|url| url.as_str().expect("a text").to_owned()).collect()
 }
@@ -291,4 +296,83 @@ async fn a_name_that_is_not_there_is_told_from_a_server_that_is_not_there() {
     assert_eq!(answer, Answer::Trouble { trouble: Trouble::Connection });
     // IPv4 first, each vetted address once.
     assert_eq!(lab.dialled(), [format!("{PUBLIC}:80"), format!("{OTHER}:80"), "[2606:4700::1111]:80".into()]);
+}
+
+/// Private addresses in each of the ways in which IPv6 carries those of IPv4, and plainly.
+const CARRIED: [&str; 5] =
+    ["10.0.0.5", "::ffff:10.0.0.5", "64:ff9b::a00:5", "2002:a00:5::1", "::ffff:169.254.169.254"];
+
+#[tokio::test]
+async fn hub_33_no_hop_leads_to_a_private_address_by_name_or_by_number() {
+    for hop in 1..=5_u8 {
+        for private in CARRIED {
+            let literal = if private.contains(':') { format!("[{private}]") } else { private.into() };
+            for (target, word) in [(literal.as_str(), "ip_literal"), ("inside.example", "private_address")] {
+                let lab = Lab::default();
+                lab.host("inside.example", &[private]);
+                for number in 0..hop {
+                    let address = format!("93.184.216.{number}");
+                    lab.host(&format!("hop{number}.example"), &[&address]);
+                    let next = format!("hop{}.example", number + 1);
+                    let next = if number + 1 == hop { target } else { &next };
+                    lab.sends_to(&address, &format!("http://{next}/")).await;
+                }
+                let answer = lab.asks(Ask::Page, "http://hop0.example/").await;
+                assert_eq!(refused(&answer), Some(word), "hop {hop} to {target} ({private})");
+                let expected: Vec<String> =
+                    (0..hop).map(|number| format!("93.184.216.{number}:80")).collect();
+                assert_eq!(lab.dialled(), expected, "hop {hop} to {target} ({private})");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn hub_33_an_address_is_called_in_none_of_its_spellings() {
+    let Some(file) = shared("urlcanon_funky_ipv4.json") else { return };
+    for spelled in file.as_object().expect("a table of addresses").keys() {
+        let lab = Lab::default();
+        let url = format!("http://{spelled}/");
+        let answer = lab.asks(Ask::Page, &url).await;
+        assert!(refused(&answer).is_some(), "{url}: {answer:?}");
+        assert_eq!((lab.looked_up(), lab.dialled()), (vec![], vec![]), "{url}");
+        // The same behind a redirect, where only the first server is called.
+        lab.host("first.example", &[PUBLIC]).sends_to(PUBLIC, &url).await;
+        let answer = lab.asks(Ask::Page, "http://first.example/").await;
+        assert!(refused(&answer).is_some(), "{url}: {answer:?}");
+        assert_eq!(lab.dialled(), [format!("{PUBLIC}:80")], "{url}");
+    }
+}
+
+#[tokio::test]
+async fn a_secure_page_is_read_and_never_sends_us_on_in_clear() {
+    let secure = Secure::new();
+    let lab = Lab::default();
+    lab.host("pages.example", &[PUBLIC]).host("clear.example", &[OTHER]);
+    lab.says(&format!("{OTHER}:80"), page("En clair")).await;
+    secure.says(&lab, &format!("{PUBLIC}:443"), "pages.example", page("Sûre")).await;
+    assert_eq!(title(&secure.asks(&lab, "https://pages.example/").await), Some("Sûre"));
+
+    let sent = "HTTP/1.1 302 Found\r\nLocation: http://clear.example/\r\nContent-Length: 0\r\n\r\n";
+    secure.says(&lab, &format!("{PUBLIC}:443"), "pages.example", sent.into()).await;
+    for _ in 0..2 {
+        assert_eq!(refused(&secure.asks(&lab, "https://pages.example/").await), Some("downgrade"));
+    }
+    assert!(!lab.looked_up().contains(&"clear.example".to_owned()), "{:?}", lab.looked_up());
+    assert!(!lab.dialled().contains(&format!("{OTHER}:80")), "{:?}", lab.dialled());
+}
+
+#[tokio::test]
+async fn a_server_with_the_certificate_of_another_name_hears_nothing() {
+    let secure = Secure::new();
+    let lab = Lab::default();
+    lab.host("pages.example", &[PUBLIC]);
+    secure.says(&lab, &format!("{PUBLIC}:443"), "other.example", page("Non")).await;
+    let answer = secure.asks(&lab, "https://pages.example/").await;
+    assert_eq!(answer, Answer::Trouble { trouble: Trouble::Tls });
+    // One that nobody we trust has signed hears nothing either.
+    secure.says(&lab, &format!("{PUBLIC}:443"), "pages.example", page("Non")).await;
+    let answer = lab.asks(Ask::Page, "https://pages.example/").await;
+    assert_eq!(answer, Answer::Trouble { trouble: Trouble::Tls });
+    assert_eq!(lab.requests(), [""; 0]);
 }
