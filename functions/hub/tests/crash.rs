@@ -1,12 +1,15 @@
 //! Whatever stops a worker or stands in its way, a resource has one post, and its author is told.
 //!
 //! First the worker's own program is killed in the middle of each of its calls, before and after the
-//! call has its effect. Then Discord refuses, stalls and loses answers, and the tables do.
+//! call has its effect. Then Discord refuses, stalls and loses answers, and the tables do. A short link is
+//! followed on the way: there the worker is killed at its calls of AWS, too.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use app::{Clock, Feature as _};
+use bytes::Bytes;
+use hub::fetch::{Answer, Ask, Question};
 use hub::model::{Resource, State};
 use hub::{Hub, items};
 use sim::{Endpoint, Fault, Scope, When};
@@ -271,5 +274,170 @@ async fn a_tick_whose_questions_fail_asks_again() {
         assert_eq!(met(&faults, "Query", fault), 2, "{what}: both were met");
         assert_published_once(&play, &what).await;
         play.sim.assert_clean();
+    }
+}
+
+/// A short link, and where it leads.
+const SHORT: &str = "https://bit.ly/3Abc";
+const BEHIND: &str = "https://doc.rust-lang.org/book/";
+
+/// What ends the worker, at which of its calls of AWS, and whether the call has its effect.
+type Death = (usize, When, Box<dyn FnOnce() + Send>);
+
+/// What stands between the worker and AWS: it counts the calls, and answers for the function that opens
+/// pages.
+#[derive(Clone, Default)]
+struct Between {
+    calls: Arc<Mutex<Vec<String>>>,
+    death: Arc<Mutex<Option<Death>>>,
+}
+
+impl Between {
+    /// In front of the stage's AWS: its address.
+    async fn serve(&self, stage: &Stage) -> String {
+        let (between, aws) = (self.clone(), stage.aws.url().to_owned());
+        tests::http::serve(move |request| {
+            let (between, aws) = (between.clone(), aws.clone());
+            async move { between.answer(request, &aws).await }
+        })
+        .await
+    }
+
+    async fn answer(&self, request: http::Request<Bytes>, aws: &str) -> http::Response<Bytes> {
+        let (head, body) = request.into_parts();
+        let asks = head.uri.path().ends_with("/functions/hub-fetch/invocations");
+        let target = head.headers.get("x-amz-target").and_then(|target| target.to_str().ok());
+        let operation = target.and_then(|target| target.split('.').nth(1)).unwrap_or_default();
+        let number = {
+            let mut calls = self.calls.lock().unwrap();
+            calls.push(if asks { "Invoke".to_owned() } else { operation.to_owned() });
+            calls.len()
+        };
+        let death = self.death.lock().unwrap().take_if(|(call, ..)| *call == number);
+        if let Some((_, When::Before, kill)) = death {
+            kill();
+            return std::future::pending().await;
+        }
+        let response = if asks {
+            let question: Question = serde_json::from_slice(&body).expect("a question");
+            assert!(question.url == SHORT || question.ask != Ask::Behind, "{question:?}");
+            let answer = match question.ask {
+                Ask::Behind => Answer::Leads { url: BEHIND.into() },
+                Ask::Head | Ask::Page => Answer::Answered { status: 200, url: question.url, page: None },
+            };
+            http::Response::new(serde_json::to_vec(&answer).expect("plain data").into())
+        } else {
+            let answered = tests::web().post(aws).headers(head.headers).body(body).send().await;
+            let answered = answered.expect("the stand-in answers");
+            let (status, headers) = (answered.status(), answered.headers().clone());
+            let mut response = http::Response::new(answered.bytes().await.expect("it answers whole"));
+            *response.status_mut() = status;
+            *response.headers_mut() = headers;
+            response
+        };
+        if let Some((.., kill)) = death {
+            kill();
+            return std::future::pending().await;
+        }
+        response
+    }
+
+    /// The calls so far.
+    fn calls(&self) -> Vec<String> {
+        self.calls.lock().unwrap().clone()
+    }
+}
+
+/// A worker that has the function that opens pages.
+async fn following(stage: &Stage, aws: &str) -> Lambda {
+    let function = with_stage(Function::new(env!("CARGO_BIN_EXE_hub-worker")), stage)
+        .variable("AWS_ENDPOINT_URL", aws)
+        .variable("FETCH_FUNCTION", "hub-fetch")
+        .variable("DISCORD_API", stage.discord_api())
+        .variable("DISCORD_TOKEN_PARAMETER", TOKEN_PARAMETER);
+    function.start().await.expect("the worker starts")
+}
+
+/// A stage on which somebody has shared the short link; before that, what is behind it, if `known`.
+async fn short_link_shared(known: bool) -> Stage {
+    let stage = Stage::new(Clock::system(), &[Hub::NAME]).await;
+    stage.register(&Hub::commands());
+    stage.aws.set_parameter(TOKEN_PARAMETER, TOKEN);
+    let intake = with_stage(Function::new(env!("CARGO_BIN_EXE_hub")), &stage)
+        .variable("DISCORD_PUBLIC_KEY", &stage.public_key_hex());
+    let intake = intake.start().await.expect("the intake starts");
+    stage.sim.set_endpoint(stage.application, Endpoint::Local(runtime::endpoint(Arc::new(intake))));
+    if known {
+        shares(&stage).await;
+        let bells = stage.aws.bells(PREFIX, Hub::NAME).await;
+        worker(&stage).await.invoke(&stream_batch(&bells)).await.answer();
+    }
+    let lea = stage.sim.person("lea").in_channel("general");
+    lea.types("/partager", &[("lien", SHORT)]).await;
+    lea.fills("Titre", "Apprendre Rust").fills("Description", "Pour bien commencer avec Rust.").sends().await;
+    stage
+}
+
+/// Whose the keys are now, and what there is.
+async fn assert_followed(stage: &Stage, known: bool, what: &str) {
+    let items = stage.aws.items(PREFIX, items::STATE).await;
+    let resources: Vec<Resource> = items
+        .iter()
+        .filter(|item| is_resource(item))
+        .map(|item| store::read(item.clone()).expect("it loads"))
+        .collect();
+    let [resource] = &resources[..] else { panic!("{what}: {resources:?}") };
+    assert_eq!(resource.state, State::Publiee, "{what}");
+    assert_eq!(resource.link.as_ref().unwrap().key, "doc.rust-lang.org/book", "{what}");
+    let lea = stage.sim.user("lea").expect("she is on the stage");
+    assert_eq!(stage.sim.threads_of(lea, stage.forum).len(), 1, "{what}: posts of the forum");
+    let reserved = async |key| stage.store().get(&items::reservation(stage.guild, key)).await.unwrap();
+    assert!(reserved("doc.rust-lang.org/book").await.is_some(), "{what}");
+    let drafts = items.iter().filter(|item| item["sk"].as_s().is_ok_and(|sk| sk.starts_with("DRAFT#")));
+    let transcript = stage.sim.transcript();
+    if known {
+        assert_eq!(resource.title, TITLE, "{what}");
+        assert_eq!(reserved("short:bit.ly/3Abc").await, None, "{what}: the short link is free");
+        assert_eq!(drafts.count(), 1, "{what}: what was typed is kept");
+        assert!(transcript.contains("Cette ressource est déjà dans le Hub."), "{what}: {transcript}");
+        let figures = stage.store().get(&items::figures(stage.guild)).await.unwrap().unwrap();
+        assert_eq!(figures["duplicates"].as_n().unwrap(), "1", "{what}: counted once");
+    } else {
+        assert_eq!(resource.short_key.as_deref(), Some("short:bit.ly/3Abc"), "{what}");
+        assert!(reserved("short:bit.ly/3Abc").await.is_some(), "{what}");
+        assert_eq!(drafts.count(), 0, "{what}");
+        assert!(transcript.contains(TOLD), "{what}: {transcript}");
+    }
+}
+
+#[tokio::test]
+async fn a_worker_killed_while_it_follows_a_short_link_leaves_one_post_or_one_draft() {
+    for known in [false, true] {
+        let stage = short_link_shared(known).await;
+        let between = Between::default();
+        let first = following(&stage, &between.serve(&stage).await).await;
+        first.invoke(&stream_batch(&stage.aws.bells(PREFIX, Hub::NAME).await)).await.answer();
+        assert_followed(&stage, known, "nobody is killed").await;
+        let calls = between.calls();
+        let follows = calls.iter().position(|call| call == "Invoke").expect("it was followed") + 1;
+        // Finding out, reserving, and what comes of it.
+        assert!(calls[follows..].contains(&"TransactWriteItems".to_owned()), "{calls:?}");
+        for call in follows..=(follows + 4).min(calls.len()) {
+            for when in [When::Before, When::After] {
+                let what = format!("killed {when:?} call {call} of {calls:?}, known: {known}");
+                let stage = short_link_shared(known).await;
+                let between = Between::default();
+                let aws = between.serve(&stage).await;
+                let first = following(&stage, &aws).await;
+                *between.death.lock().unwrap() = Some((call, when, Box::new(first.killer())));
+                let bells = stage.aws.bells(PREFIX, Hub::NAME).await;
+                let outcome = first.invoke(&stream_batch(&bells)).await.outcome;
+                assert_eq!(outcome, Outcome::Ended(Exit::Signal(SIGKILL)), "{what}");
+                a_minute_passes(&stage).await;
+                following(&stage, &aws).await.invoke(&tick()).await.answer();
+                assert_followed(&stage, known, &what).await;
+                stage.sim.assert_clean();
+            }
+        }
     }
 }
