@@ -1,10 +1,10 @@
 //! The hub's ways of saying no: what happened, and what to do next.
 
 use app::{Lang, Timestamp, args};
-use discord::UserId;
 use discord::component::{Button as Press, Row};
 use discord::markdown::{When, moment, user};
 use discord::message::Message;
+use discord::{UserId, limits};
 
 use crate::case;
 use crate::case::model::CaseId;
@@ -17,12 +17,16 @@ use crate::texts::TEXTS;
 pub enum Refusal {
     /// Only members of the community may do this.
     NotAMember,
+    /// Only members may do this, and a partner company does not become one.
+    NotForPartners,
     /// Only staff may do this.
     NotStaff,
     /// Only admins and directors may do this.
     NotInCharge,
     /// The link cannot be read.
     UnreadableLink,
+    /// The link, as Discord takes it, is longer than Discord opens.
+    LinkLength,
     /// There is neither a link nor a file.
     Nothing,
     /// Nobody has set the hub up here.
@@ -92,12 +96,13 @@ impl app::Refusal for Refusal {
     fn code(&self) -> &'static str {
         match self {
             Self::NotAMember
+            | Self::NotForPartners
             | Self::NotAModerator
             | Self::NotStaff
             | Self::NotInCharge
             | Self::NotAnAdmin
             | Self::SecondAdmin => "HUB-E01",
-            Self::UnreadableLink => "HUB-E02",
+            Self::UnreadableLink | Self::LinkLength => "HUB-E02",
             Self::Nothing => "HUB-E03",
             Self::NotInstalled => "HUB-E04",
             Self::TooOften { .. } => "HUB-E05",
@@ -122,9 +127,11 @@ impl app::Refusal for Refusal {
         let say = TEXTS.say(lang);
         match self {
             Self::NotAMember => say.the("hub-e01"),
+            Self::NotForPartners => say.the("hub-e01-partner"),
             Self::NotStaff => say.the("hub-e01-staff"),
             Self::NotInCharge => say.the("hub-e01-charge"),
             Self::UnreadableLink => say.the("hub-e02"),
+            Self::LinkLength => say.with("hub-e02-length", &args! { "max" => limits::EMBED_URL_MAX_CHARS }),
             Self::Nothing => say.the("hub-e03"),
             Self::NotInstalled => say.the("hub-e04"),
             Self::TooOften { again } => {

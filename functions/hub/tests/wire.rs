@@ -115,9 +115,11 @@ fn themes() -> Themes {
 fn refusals() -> Vec<Refusal> {
     vec![
         Refusal::NotAMember,
+        Refusal::NotForPartners,
         Refusal::NotStaff,
         Refusal::NotInCharge,
         Refusal::UnreadableLink,
+        Refusal::LinkLength,
         Refusal::Nothing,
         Refusal::NotInstalled,
         Refusal::TooOften { again: Timestamp(4_102_444_800_000) },
@@ -209,6 +211,51 @@ fn at_a_short_address(resource: &Resource) -> Resource {
     resource
 }
 
+/// A resource with this link and nothing else that is long.
+fn linked(link: &str) -> Resource {
+    let canonical = canonical(link).unwrap_or_else(|error| panic!("{link}: {error}"));
+    Resource {
+        link: Some(SharedLink {
+            open: canonical.open,
+            clean: canonical.clean,
+            key: canonical.key,
+            rules_version: canonical.rules_version,
+        }),
+        thread: Some(ChannelId(1)),
+        state: State::Publiee,
+        ..Resource::new(ResourceId::new(2), "Le livre", "Pour bien commencer.", UserId(3), 0)
+    }
+}
+
+/// Links that people share, and what Discord is to be sent for the title and for « Ouvrir ».
+fn addresses() -> Vec<(String, Option<String>, Option<String>)> {
+    let long = |letters: usize| format!("https://example.org/{}", "a".repeat(letters - 20));
+    let both = |typed: &str, sent: &str| (typed.to_owned(), Some(sent.to_owned()), Some(sent.to_owned()));
+    vec![
+        both("https://fr.wikipedia.org/wiki/Éducation", "https://fr.wikipedia.org/wiki/%C3%89ducation"),
+        both("<https://example.org/un deux>", "https://example.org/un%20deux"),
+        both("https://école.example/été", "https://xn--cole-9oa.example/%C3%A9t%C3%A9"),
+        (long(512), Some(long(512)), Some(long(512))),
+        // A button opens 512 characters at most: the title still has the link.
+        (long(513), Some(long(513)), None),
+        // Refused at the intake; the card of one that is there all the same is still taken.
+        (long(2056), None, None),
+    ]
+}
+
+#[test]
+fn a_link_is_sent_as_discord_takes_it_and_left_out_where_it_is_too_long() {
+    for (typed, title, button) in addresses() {
+        let post = share::view::post(&linked(&typed), Lang::Fr);
+        let json = serde_json::to_value(&post).unwrap();
+        assert_eq!(json["embeds"][0]["url"].as_str(), title.as_deref(), "{typed}");
+        let buttons = json["components"][0]["components"].as_array().unwrap();
+        let opens: Vec<&str> = buttons.iter().filter_map(|button| button["url"].as_str()).collect();
+        assert_eq!(opens, button.as_deref().into_iter().collect::<Vec<_>>(), "{typed}");
+        assert!(Checked::new(post).is_ok(), "{typed}");
+    }
+}
+
 /// Every message of the hub in one language.
 fn messages(lang: Lang) -> Vec<Message> {
     let resource = longest();
@@ -250,6 +297,13 @@ fn messages(lang: Lang) -> Vec<Message> {
         home::view::panel_posted(ChannelId(u64::MAX), lang),
         home::view::panel_refused(ChannelId(u64::MAX), lang),
     ];
+    for (typed, ..) in addresses() {
+        messages.extend([
+            share::view::post(&linked(&typed), lang),
+            share::view::duplicate(&linked(&typed), guild, lang),
+            card::view::card(&linked(&typed), guild, lang),
+        ]);
+    }
     messages.extend([0, 1, 9].map(|page| inbox::view::page(&full_inbox(), page, lang)));
     messages.push(inbox::view::page(&Inbox::default(), 0, lang));
     messages.extend(moderation(lang));

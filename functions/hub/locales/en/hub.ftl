@@ -25,9 +25,11 @@ hub-command-theme-into = The theme that takes its place
 # Refusals
 hub-e01 = This needs membership. First join a cohort with “Join my cohort”.
 hub-e01-moderator = Only moderators may do this. Write to them with “Report”.
+hub-e01-partner = This action is for members of the school. As a partner you can read and search: type /search.
 hub-e01-staff = Only staff may do this. Suggest it to a trainer.
 hub-e01-charge = Only administrators and the direction can do this. Ask one of them.
 hub-e02 = This link cannot be read. It must start with https. Check it, then choose “Fix”.
+hub-e02-length = This link is too long. Discord opens { $max } characters at most, accents encoded. Choose “Fix”, then give a shorter link.
 hub-e03 = A link or a file is missing. Add one of them, then send again.
 hub-e04 = The Hub is not set up here yet. Your text is kept for 14 days. Tell an administrator.
 hub-e05 = Many actions in a short time. Try again { $when }.

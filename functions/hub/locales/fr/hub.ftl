@@ -25,9 +25,11 @@ hub-command-theme-into = Le thème qui le remplace
 # Refus
 hub-e01 = Cette action demande d’être membre. Rejoignez d’abord une promotion avec « Rejoindre ma promotion ».
 hub-e01-moderator = Cette action est réservée aux modérateurs. Écrivez-leur avec « Signaler ».
+hub-e01-partner = Cette action est réservée aux membres de l’école. Comme partenaire, vous pouvez lire et chercher : tapez /chercher.
 hub-e01-staff = Cette action est réservée à l’équipe. Proposez-la à un formateur.
 hub-e01-charge = Seuls les administrateurs et la direction peuvent faire cela. Demandez à l’un d’eux.
 hub-e02 = Ce lien n’est pas lisible. Il doit commencer par https. Vérifiez-le, puis choisissez « Corriger ».
+hub-e02-length = Ce lien est trop long. Discord ouvre { $max } caractères au plus, accents codés. Choisissez « Corriger », puis mettez un lien plus court.
 hub-e03 = Il manque un lien ou un fichier. Ajoutez l’un des deux, puis envoyez de nouveau.
 hub-e04 = Le Hub n’est pas encore installé ici. Votre texte est gardé 14 jours. Prévenez un administrateur.
 hub-e05 = Beaucoup d’actions en peu de temps. Réessayez { $when }.

@@ -4,6 +4,7 @@
 use app::{Ctx, Decision, Job as _, Timestamp};
 use directory::{ChannelKey, Function, Group};
 use discord::reply::Reply;
+use discord::{address, limits};
 
 use super::action::{Form, Link};
 use super::file;
@@ -176,6 +177,8 @@ fn accept(
 pub(crate) fn may_share(ctx: &Ctx) -> Result<(), Refusal> {
     if ctx.held.is_any(&[Group::Member, Group::Staff, Group::Moderator, Group::Admin]) {
         Ok(())
+    } else if ctx.held.is_any(&[Group::Partner]) {
+        Err(Refusal::NotForPartners)
     } else {
         Err(Refusal::NotAMember)
     }
@@ -191,9 +194,14 @@ fn installed(ctx: &Ctx) -> Result<(), Refusal> {
     ctx.settings.channel_for(ChannelKey::Hub).map(|_| ()).ok_or(Refusal::NotInstalled)
 }
 
-/// A link that everyone can open, as far as it can be judged without asking anybody.
+/// A link that everyone can open from the post, as far as it can be judged without asking anybody.
 fn public(link: &Link) -> Result<SharedLink, Refusal> {
     let canonical = link.canonical.clone().map_err(|_| Refusal::UnreadableLink)?;
+    // Written as Discord takes it, an accent is six characters: what was typed may have been short enough.
+    let sent = address::web(&canonical.open, usize::MAX).ok_or(Refusal::UnreadableLink)?;
+    if sent.len() > limits::EMBED_URL_MAX_CHARS {
+        return Err(Refusal::LinkLength);
+    }
     if !safe::judge(&canonical.open, None, &[]).allow {
         return Err(Refusal::PrivateLink);
     }

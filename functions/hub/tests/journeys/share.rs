@@ -762,3 +762,61 @@ pub(super) async fn erase(play: &Play<Hub>, user: UserId) {
     play.store().commit(vec![job.write("hub", play.clock.now().0)]).await.unwrap();
     play.wait(Duration::from_mins(1)).await;
 }
+
+#[tokio::test]
+async fn a_link_that_discord_does_not_open_is_told_at_once_and_what_was_typed_is_kept() {
+    let play = library().await;
+    let karim = play.sim.person("karim").in_channel("general");
+    // 420 characters as typed, 2420 as Discord takes it.
+    let link = format!("https://example.org/{}", "é".repeat(400));
+    karim.types("/partager", &[("lien", &link)]).await;
+    karim.presses("Corriger").await;
+    karim
+        .fills("Titre", "Le livre de Rust")
+        .fills("Description", PURPOSE)
+        .chooses("Thèmes", &["rust"])
+        .sends()
+        .await;
+    expect![[r#"
+        karim, in #general, types /partager lien: <420 characters>
+        Passerelle, to karim alone: Ce lien est trop long. Discord ouvre 2048 caractères au plus, accents codés. Choisissez « Corriger », puis mettez un lien plus court. (HUB-E02)
+            [Corriger]
+        karim presses [Corriger]
+        Passerelle asks karim « Partager une ressource »
+            Lien = <420 characters>
+                L’adresse de la page. Exemple : https://developer.mozilla.org/fr
+            Titre*
+                De 5 à 100 caractères
+            Description*
+                À quoi sert-elle ? Pour qui ? De 20 à 1500 caractères
+            Thèmes* (rust · web · données)
+                De 1 à 5 thèmes
+            Fichier ou image (files)
+                Sans lien, ajoutez un fichier. 10 Mo au plus.
+        karim sends « Partager une ressource »
+            Titre: Le livre de Rust
+            Description: Le livre officiel, pour bien commencer avec Rust.
+            Thèmes: rust
+        Passerelle, to karim alone: Ce lien est trop long. Discord ouvre 2048 caractères au plus, accents codés. Choisissez « Corriger », puis mettez un lien plus court. (HUB-E02)
+            [Corriger]
+    "#]]
+    .assert_eq(&play.sim.transcript().replace(&link, "<420 characters>"));
+}
+
+#[tokio::test]
+async fn a_partner_is_not_sent_to_join_a_promotion() {
+    let play = library().await;
+    let paul = play.sim.add_person("paul", "Paul", "fr");
+    let role = play.sim.add_role(play.guild, sim::NewRole::named("partenaire"));
+    play.sim.join(play.guild, paul, &[role]);
+    let item = play.store().get(&directory::guild_key(play.guild)).await.unwrap();
+    let settings = Guild::load(item).unwrap().role(RoleKey::Partner, role);
+    play.store().commit(vec![directory::put_guild(play.guild, &settings)]).await.unwrap();
+    play.sim.take_transcript();
+    play.sim.person("paul").in_channel("general").types("/partager", &[("lien", BOOK)]).await;
+    expect![[r#"
+        paul, in #general, types /partager lien: https://doc.rust-lang.org/book/
+        Passerelle, to paul alone: Cette action est réservée aux membres de l’école. Comme partenaire, vous pouvez lire et chercher : tapez /chercher. (HUB-E01)
+    "#]]
+    .assert_eq(&play.sim.transcript());
+}
