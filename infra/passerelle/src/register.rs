@@ -1,18 +1,22 @@
-//! `register`: what is declared here against what Discord has.
+//! `register`: what is declared here against what Discord has. What was registered is kept in the
+//! directory, so that texts can show a command as something to press.
 
 use std::collections::BTreeMap;
 use std::io::Write as _;
 
+use app::TablesConfig;
 use discord::check::{Checked, Problems};
 use discord::rest::{BotToken, RegisteredCommand, Rest, RestConfig, RestError, Scope, budget, declared};
 use discord::{ApplicationId, GuildId};
 use serde_json::Value;
+use store::{CommitError, Write};
 
 use crate::Outcome;
 
 /// What `register` takes. The application is named by the environment: `DISCORD_APPLICATION_ID`,
 /// `DISCORD_TOKEN`, and `DISCORD_API` for a stand-in. Without `--feature` it is the application of all
-/// features but those of `FEATURES_ELSEWHERE`, as its route serves them.
+/// features but those of `FEATURES_ELSEWHERE`, as its route serves them. With `TABLE_PREFIX`, and `AWS_…`
+/// as whom, the ids of the commands are kept in the directory.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// Registers in this server only: at once, for trials.
@@ -26,6 +30,11 @@ pub(crate) struct Args {
     #[arg(long, value_name = "NAME")]
     feature: Vec<String>,
 }
+
+/// The kind of command that is typed.
+///
+/// Source: <https://docs.discord.com/developers/interactions/application-commands#application-command-object-application-command-types>
+const TYPED: u8 = 1;
 
 /// Why it could not.
 #[derive(Debug, thiserror::Error)]
@@ -42,11 +51,16 @@ enum RegisterError {
     /// Discord.
     #[error("Discord did not answer as hoped")]
     Discord(#[source] RestError),
+    /// The directory.
+    #[error("the commands are registered, but the directory was not told: run it again")]
+    Directory(#[source] CommitError),
 }
 
 /// Shows the difference, then applies it if asked.
 pub(crate) async fn register(args: Args) -> Outcome {
     let rest = client()?;
+    // Before anything is changed: half of it would be done when this is missing.
+    let tables = TablesConfig::read(app::environment)?;
     let wanted = commands(&args.feature, &app::features_elsewhere(app::environment))?;
     let scope = args.guild.map_or(Scope::Everywhere, |guild| Scope::Guild(GuildId(guild)));
     let present = rest.commands(scope).await.map_err(RegisterError::Discord)?;
@@ -55,17 +69,45 @@ pub(crate) async fn register(args: Args) -> Outcome {
     for line in &difference {
         writeln!(output, "{line}")?;
     }
-    if difference.is_empty() {
+    let now = if difference.is_empty() {
         writeln!(output, "Nothing to change: {} commands are as declared.", present.len())?;
+        present
     } else if args.apply {
         let now = rest.overwrite_commands(scope, &wanted).await.map_err(RegisterError::Discord)?;
         for command in &now {
             writeln!(output, "= {} {}", shown(command.kind, &command.name), command.id)?;
         }
+        now
     } else {
         writeln!(output, "Nothing was changed. Run again with --apply to register this.")?;
+        return Ok(());
+    };
+    match tables {
+        Some(tables) if args.apply => {
+            let store = app::aws::store(&tables.aws, &tables.prefix);
+            store
+                .commit(vec![kept(scope, rest.application(), &now)])
+                .await
+                .map_err(RegisterError::Directory)?;
+            writeln!(output, "The directory {}-directory knows their ids.", tables.prefix)?;
+        }
+        None if args.apply => {
+            writeln!(output, "TABLE_PREFIX is not set: no directory was told their ids.")?;
+        }
+        _ => {}
     }
     Ok(())
+}
+
+/// The ids as the directory keeps them. What stands in a menu cannot be shown in a text.
+pub(crate) fn kept(scope: Scope, application: ApplicationId, commands: &[RegisteredCommand]) -> Write {
+    let guild = match scope {
+        Scope::Everywhere => GuildId(0),
+        Scope::Guild(guild) => guild,
+    };
+    let typed = commands.iter().filter(|command| command.kind == TYPED);
+    let commands = typed.map(|command| (command.name.clone(), command.id)).collect();
+    directory::put_application(guild, application, &directory::Application { commands })
 }
 
 fn client() -> Result<Rest, RegisterError> {
@@ -145,7 +187,7 @@ fn compare(
 }
 
 fn shown(kind: u8, name: &str) -> String {
-    if kind == 1 { format!("/{name}") } else { format!("« {name} »") }
+    if kind == TYPED { format!("/{name}") } else { format!("« {name} »") }
 }
 
 /// What differs between two values, one line each with its place.

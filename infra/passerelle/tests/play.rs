@@ -137,6 +137,22 @@ async fn everything_survives_a_restart_and_a_person_sees_no_other_persons_answer
 }
 
 #[tokio::test]
+async fn no_worker_takes_a_job_from_another_when_the_clock_moves() {
+    let play = Play::start(folder(), &[]);
+    let page = Page::of(&play);
+    let karim = page.person("Karim").await;
+    page.posts(&karim, 30).await;
+    let began = Instant::now();
+    while page.arriving(&karim).await {
+        assert!(began.elapsed() < Duration::from_mins(1), "the first days do not end");
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    page.post("/clock", &json!({ "by": 3_600_000 })).await;
+    let said = play.stop_and_tell();
+    assert!(!said.contains("another worker has this job now"), "{said}");
+}
+
+#[tokio::test]
 async fn what_the_page_refuses_is_said_by_a_key_and_people_have_the_form_they_use() {
     let play = Play::start(folder(), &["--bare"]);
     let page = Page::of(&play);
@@ -234,6 +250,7 @@ fn commands_are_registered_over_the_public_address_of_the_simulated_discord() {
             .env("DISCORD_API", format!("{}/api/v10", play.address))
             .env("DISCORD_APPLICATION_ID", &application)
             .env("DISCORD_TOKEN", keys["token"].as_str().expect("a token"))
+            .env_remove("TABLE_PREFIX")
             .output()
             .expect("it ran");
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
@@ -243,11 +260,66 @@ fn commands_are_registered_over_the_public_address_of_the_simulated_discord() {
     assert!(first.contains("+ /partager\n") && first.contains("+ /chercher\n"), "{first}");
     assert!(first.ends_with("Run again with --apply to register this.\n"), "{first}");
     assert_eq!(register(&[]), first, "showing the difference changed something");
-    assert!(register(&["--apply"]).contains("= /partager "), "an id is shown");
+    let applied = register(&["--apply"]);
+    assert!(applied.contains("= /partager "), "an id is shown: {applied}");
+    assert!(
+        applied.ends_with("TABLE_PREFIX is not set: no directory was told their ids.\n"),
+        "what was left out is said: {applied}"
+    );
     assert!(
         register(&[]).starts_with("Nothing to change"),
         "what was registered differs from what is declared"
     );
+}
+
+#[tokio::test]
+async fn what_was_registered_is_kept_in_the_directory() {
+    let play = Play::start(folder(), &["--bare", "--only-discord"]);
+    let json = |file: &str| -> Value {
+        let text = std::fs::read(play.data.join(file)).expect("it is kept");
+        serde_json::from_slice(&text).expect("what is kept is JSON")
+    };
+    let kept = json("first.json");
+    let application = kept["applications"].as_object().expect("applications").keys().next().expect("one");
+    let aws = tests::aws::Aws::with_tables("stage", &["hub"]).await;
+    let register = |arguments: &[&str]| {
+        let mut command = program();
+        command
+            .arg("register")
+            .args(arguments)
+            .env("DISCORD_API", format!("{}/api/v10", play.address))
+            .env("DISCORD_APPLICATION_ID", application)
+            .env("DISCORD_TOKEN", json("keys.json")["token"].as_str().expect("a token"))
+            .env("TABLE_PREFIX", "stage")
+            .env("AWS_REGION", tests::aws::REGION)
+            .env("AWS_ACCESS_KEY_ID", tests::aws::ACCESS_KEY_ID)
+            .env("AWS_SECRET_ACCESS_KEY", tests::aws::SECRET_ACCESS_KEY)
+            .env("AWS_ENDPOINT_URL", aws.url());
+        tokio::task::spawn_blocking(move || {
+            let output = command.output().expect("it ran");
+            assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+            String::from_utf8(output.stdout).expect("results are text")
+        })
+    };
+    let known = async || {
+        let application = application.parse().expect("an id");
+        let item =
+            aws.store("stage").get(&directory::application_key(discord::GuildId(0), application)).await;
+        directory::Application::load(item.expect("the table is there")).expect("it loads").commands
+    };
+    register(&[]).await.expect("it ends");
+    assert!(known().await.is_empty(), "showing the difference kept something");
+    let applied = register(&["--apply"]).await.expect("it ends");
+    assert!(applied.ends_with("The directory stage-directory knows their ids.\n"), "{applied}");
+    let commands = known().await;
+    let names: Vec<&str> = commands.keys().map(String::as_str).collect();
+    assert!(names.contains(&"partager") && names.contains(&"hub"), "{names:?}");
+    assert!(!names.contains(&"Signaler ce message"), "a menu is nothing to press in a text: {names:?}");
+    assert!(applied.contains(&format!("= /partager {}\n", commands["partager"])), "{applied}");
+    // Also when Discord has them already: a directory that lost them is told again.
+    let again = register(&["--apply"]).await.expect("it ends");
+    assert!(again.starts_with("Nothing to change"), "{again}");
+    assert!(again.ends_with("knows their ids.\n"), "{again}");
 }
 
 #[test]

@@ -18,16 +18,27 @@ fn tables() -> [(&'static str, String); 2] {
     [("commands", commands()), ("variables", variables(include_str!("../../../.env.example")))]
 }
 
-/// What can be typed, in both languages.
+/// What can be typed or chosen in a menu, in both languages.
 fn commands() -> String {
     let mut table = "| Type | In English | What it does | Feature |\n|---|---|---|---|\n".to_owned();
     for feature in all::features() {
         for command in (feature.commands)() {
             let command = serde_json::to_value(command).expect("a command is plain data");
-            command_lines(&mut table, feature.name, "/", "/", &command);
+            match command["type"].as_u64() {
+                Some(2) => menu_line(&mut table, feature.name, "a person", &command),
+                Some(3) => menu_line(&mut table, feature.name, "a message", &command),
+                _ => command_lines(&mut table, feature.name, "/", "/", &command),
+            }
         }
     }
     table
+}
+
+/// The line of a command that is chosen in the menu of something; it has no description.
+fn menu_line(table: &mut String, feature: &str, whose: &str, command: &Value) {
+    let (french, english) = (words(&command["name"]), words(&command["name_localizations"]["en-US"]));
+    let _ =
+        writeln!(table, "| « {french} » | “{english}” | In the menu of {whose}, under *Apps* | {feature} |");
 }
 
 /// One line for a command, or one for each of its sub-commands.
@@ -152,6 +163,15 @@ mod tests {
             let new = renewed(&path.display().to_string(), &text).expect("its tables are known");
             assert!(new == text, "{} is not as the code says: run `cargo xtask tables`", path.display());
         }
+    }
+
+    #[test]
+    fn what_is_in_a_menu_is_not_shown_as_typed() {
+        let table = commands();
+        let menu =
+            "| « Signaler ce membre » | “Report this member” | In the menu of a person, under *Apps* | hub |";
+        assert!(table.lines().any(|line| line == menu), "{table}");
+        assert!(!table.contains("/Signaler"), "{table}");
     }
 
     #[test]

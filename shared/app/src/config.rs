@@ -138,6 +138,28 @@ impl WorkerConfig {
     }
 }
 
+/// What the command line is told when it writes into the tables.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TablesConfig {
+    /// First part of every table's name.
+    pub prefix: String,
+    /// Where AWS is, and as whom it is asked.
+    pub aws: AwsConfig,
+}
+
+impl TablesConfig {
+    /// Reads it; nothing when no table is named.
+    ///
+    /// # Errors
+    /// Names everything that is missing or unusable.
+    pub fn read(look: impl Fn(&str) -> Option<String>) -> Result<Option<Self>, ConfigError> {
+        let mut reader = Reader { look, problems: Vec::new() };
+        let Some(prefix) = reader.optional("TABLE_PREFIX") else { return Ok(None) };
+        let config = Self { prefix, aws: reader.aws() };
+        reader.finish(config).map(Some)
+    }
+}
+
 struct Reader<L> {
     look: L,
     problems: Vec<String>,
@@ -239,6 +261,15 @@ mod tests {
             "cannot start:\nSTAGE is not set\nTABLE_PREFIX is not set\nDISCORD_APPLICATION_ID is not set\n\
              DISCORD_TOKEN_PARAMETER is not set\nAWS_REGION is not set\nAWS_ACCESS_KEY_ID is not set\n\
              AWS_SECRET_ACCESS_KEY is not set"
+        );
+    }
+
+    #[test]
+    fn tables_are_named_whole_or_not_at_all() {
+        assert_eq!(TablesConfig::read(|_| None), Ok(None));
+        assert_eq!(
+            TablesConfig::read(with(&[("TABLE_PREFIX", "p")])).unwrap_err().to_string(),
+            "cannot start:\nAWS_REGION is not set\nAWS_ACCESS_KEY_ID is not set\nAWS_SECRET_ACCESS_KEY is not set"
         );
     }
 

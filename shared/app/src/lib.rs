@@ -29,7 +29,7 @@ mod world;
 pub use budget::TrafficBudget;
 pub use clock::{Clock, Timestamp};
 pub use config::{
-    AwsConfig, ConfigError, DISCORD_API, Identity, IntakeConfig, WorkerConfig, environment,
+    AwsConfig, ConfigError, DISCORD_API, Identity, IntakeConfig, TablesConfig, WorkerConfig, environment,
     features_elsewhere,
 };
 pub use ctx::{At, Ctx, Seed, Seeds};

@@ -6,18 +6,21 @@
 //! | what somebody may do | [`held`], [`Held`], [`RoleKey`], [`Group`] |
 //! | a person's language, consents and promotions | [`Person`] |
 //! | a promotion | [`Promotion`] |
+//! | the ids of an application's commands | [`Application`] |
 //!
-//! Community and onboarding write these items; every feature reads them at every interaction,
-//! beside its own, because rights change at once. All of them load when attributes are missing,
+//! Community and onboarding write these items, but the last, which `passerelle register` writes;
+//! every feature reads guild and person at every interaction, beside its own, because rights change at once. All of them load when attributes are missing,
 //! and keep the keys they do not know, so that two versions can run side by side.
 //!
 //! It does not say what a right allows: that is in each feature's `decide.rs`.
 
+mod application;
 mod guild;
 mod person;
 mod promotion;
 mod role;
 
+pub use application::{Application, application_key, put_application};
 pub use guild::{ChannelKey, Closure, Function, GUILD_MAX_BYTES, Guild, Hours, guild_key, put_guild};
 pub use person::{
     Consent, Membership, MembershipStatus, PERSON_MAX_BYTES, PERSONAL, Person, Purpose, person_key,

@@ -7,14 +7,15 @@ use std::time::Duration;
 
 use app::observe::{Click, JobSeen, Observer};
 use app::{Clock, Timestamp};
+use discord::rest::{RegisteredCommand, Scope};
 use discord::{ApplicationId, InteractionId, UserId};
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 use serde_json::{Value, json};
 use sim::Sim;
 use sim::page::{Behind, Form, NotFresh};
-use store::outbox::Outbox;
-use store::{Store, Table};
+use store::outbox::{Outbox, RUN_NOW};
+use store::{Item, Store, Table};
 use tokio::sync::{Notify, RwLock};
 use tokio::task::JoinHandle;
 
@@ -22,12 +23,19 @@ use super::aws::{Database, From};
 use super::snapshot::Folder;
 use super::{PREFIX, PlayError, first, world};
 use crate::features::{self, Hands};
+use crate::register;
 
 /// Clicks and job tries that are remembered.
 const KEPT: usize = 1_000;
 
 /// How long a stream is left alone when nobody rings: a safety net, as every writer rings.
 const NAP: Duration = Duration::from_millis(250);
+
+/// How often it is looked whether workers are done before the clock moves.
+const LOOK_EVERY: Duration = Duration::from_millis(50);
+
+/// How long a move of the clock waits for workers: one that takes longer stands still.
+const MOVE_WAITS: Duration = Duration::from_secs(5);
 
 /// Steps in one move of the clock, so that a job that always asks for another cannot hold it for ever.
 const STEPS_MAX: usize = 10_000;
@@ -48,8 +56,8 @@ pub(super) struct Machine {
     pub(super) bare: bool,
     /// The first days of the server, while they are being played.
     pub(super) arriving: Mutex<Option<JoinHandle<()>>>,
-    /// Rung when a function may have written a job.
-    pub(super) bell: Notify,
+    /// What workers are busy with.
+    pub(super) in_hand: InHand,
     /// Held by whoever works on the tables; taken whole while they are made anew.
     pub(super) busy: RwLock<()>,
     /// How often the tables were made anew: places in their streams hold for one of these only.
@@ -66,13 +74,15 @@ impl Machine {
         Ok(())
     }
 
-    /// What is declared can be typed.
-    pub(super) fn register(&self) -> Result<(), Box<dyn std::error::Error>> {
+    /// What is declared can be typed, and the directory knows the ids.
+    pub(super) async fn register(&self) -> Result<(), Box<dyn std::error::Error>> {
         let commands: Vec<_> = all::features().iter().flat_map(|feature| (feature.commands)()).collect();
         let commands = serde_json::to_value(&commands)?;
         let registered = self.sim.register(self.application, commands);
-        registered.map_err(|error| PlayError::Commands(error.to_string()))?;
-        Ok(())
+        let registered = registered.map_err(|error| PlayError::Commands(error.to_string()))?;
+        let registered: Vec<RegisteredCommand> = serde_json::from_value(registered)?;
+        let kept = register::kept(Scope::Everywhere, self.application, &registered);
+        Ok(self.store.commit(vec![kept]).await?)
     }
 
     /// Brings what the streams hold to the workers, as the event source mappings do on AWS.
@@ -110,7 +120,7 @@ impl Machine {
                 drop(guard);
             }
             if idle {
-                let _ = tokio::time::timeout(NAP, self.bell.notified()).await;
+                let _ = tokio::time::timeout(NAP, self.in_hand.bell.notified()).await;
             }
         }
     }
@@ -154,7 +164,7 @@ impl Machine {
         if self.bare {
             return;
         }
-        let days = tokio::spawn(first::days(self.sim.clone(), self.clock.clone()));
+        let days = tokio::spawn(first::days(self.sim.clone(), self.clock.clone(), self.in_hand.clone()));
         *lock(&self.arriving) = Some(days);
     }
 
@@ -169,8 +179,8 @@ impl Machine {
         // Nothing is left that happened at a moment: the clock begins again, too.
         self.clock.begin_again(if self.bare { 0 } else { first::AGO_MS });
         self.sim.load(self.folder.first()?)?;
-        self.register()?;
         self.tables().await?;
+        self.register().await?;
         self.age.fetch_add(1, Ordering::SeqCst);
         self.seen.forget();
         self.folder.save(&self.sim)?;
@@ -212,6 +222,7 @@ impl Behind for Machine {
         async move {
             for _ in 0..STEPS_MAX {
                 let guard = self.busy.read().await;
+                self.in_hand.done(MOVE_WAITS).await;
                 match self.due().await.first() {
                     Some((_, due)) if due.wake_at <= to => self.clock.advance_to(Timestamp(due.wake_at)),
                     _ => break,
@@ -219,6 +230,7 @@ impl Behind for Machine {
                 self.tick().await;
                 drop(guard);
             }
+            self.in_hand.done(MOVE_WAITS).await;
             self.clock.advance_to(Timestamp(to));
         }
         .boxed()
@@ -242,6 +254,58 @@ impl Behind for Machine {
 
     fn form(&self, person: UserId) -> Option<Form> {
         world::form(&self.sim, person)
+    }
+}
+
+/// The jobs that workers have, or are about to have.
+///
+/// A lease ends by the clock. Were it moved while a worker holds one, the next tick would hand the job to
+/// a second worker, as if the first had died.
+#[derive(Clone)]
+pub(super) struct InHand {
+    store: Store,
+    clock: Clock,
+    features: Vec<&'static str>,
+    /// Rung when a function may have written a job.
+    bell: Arc<Notify>,
+}
+
+impl InHand {
+    pub(super) fn new(store: Store, clock: Clock, features: Vec<&'static str>) -> Self {
+        Self { store, clock, features, bell: Arc::default() }
+    }
+
+    /// A function may have written a job.
+    pub(super) fn ring(&self) {
+        self.bell.notify_one();
+    }
+
+    /// Waits until there are none, but no longer than this.
+    pub(super) async fn done(&self, patience: Duration) {
+        let looking = async {
+            while self.any().await {
+                self.ring();
+                tokio::time::sleep(LOOK_EVERY).await;
+            }
+        };
+        if tokio::time::timeout(patience, looking).await.is_err() {
+            tracing::info!("the clock moves although a worker has a job in hand");
+        }
+    }
+
+    async fn any(&self) -> bool {
+        for feature in &self.features {
+            // Whatever is held or wanted at once is due within the minute.
+            let due = Outbox::new(self.store.clone(), feature).due(self.clock.now().0).await;
+            let keys: Vec<_> = due.unwrap_or_default().into_iter().map(|due| due.key).collect();
+            let jobs = self.store.batch_get(&keys).await.unwrap_or_default();
+            let now =
+                |job: &Item| job.get("run").is_some_and(|run| run.as_s().is_ok_and(|run| run == RUN_NOW));
+            if jobs.iter().any(|(_, job)| job.contains_key("lease") || now(job)) {
+                return true;
+            }
+        }
+        false
     }
 }
 

@@ -10,6 +10,7 @@ use discord::{ChannelId, MessageId, UserId};
 use serde_json::Value;
 use sim::{Filled, Seen, Sim, Typed};
 
+use super::behind::InHand;
 use super::world;
 
 /// What people wrote: where, who, what. `<#name>` is a channel.
@@ -93,8 +94,11 @@ pub(super) const AGO_MS: i64 = 3_600_000;
 const LOOK_EVERY: Duration = Duration::from_millis(100);
 const LOOKS_MAX: usize = 300;
 
+/// How long the workers may take for a round on a busy machine.
+const ROUND_WAITS: Duration = Duration::from_secs(30);
+
 /// Plays the first days of the server, once.
-pub(super) async fn days(sim: Sim, clock: Clock) {
+pub(super) async fn days(sim: Sim, clock: Clock, in_hand: InHand) {
     let Some(help) = world::channel(&sim, "entraide") else { return };
     if sim.look(|world| world.messages_for(help, None).next().is_some()) {
         return;
@@ -104,6 +108,7 @@ pub(super) async fn days(sim: Sim, clock: Clock) {
         for resource in round {
             share(&sim, help, resource).await;
         }
+        in_hand.done(ROUND_WAITS).await;
         clock.advance_to(clock.now().plus_secs(ROUND_SECS));
     }
     let Some(forum) = world::channel(&sim, "ressources") else { return };
@@ -111,6 +116,7 @@ pub(super) async fn days(sim: Sim, clock: Clock) {
         judge(&sim, forum, username, RESOURCES[place].2).await;
     }
     tidy(&sim, help);
+    in_hand.done(ROUND_WAITS).await;
     // From here on it is now.
     clock.advance_to(clock.machine());
 }

@@ -179,14 +179,14 @@ async fn start(
         sim: sim.clone(),
         application,
         clock: clock.clone(),
-        store,
+        store: store.clone(),
         database,
         seen,
         workers: features::workers(&world, &rest),
         folder: folder.clone(),
         bare: args.bare,
         arriving: std::sync::Mutex::default(),
-        bell: tokio::sync::Notify::new(),
+        in_hand: behind::InHand::new(store.clone(), clock.clone(), features::names()),
         busy: tokio::sync::RwLock::new(()),
         age: std::sync::atomic::AtomicU32::new(0),
     });
@@ -203,13 +203,13 @@ async fn start(
             async move {
                 let response = app::serve(&route, request).await;
                 if let Some(machine) = ringing.upgrade() {
-                    machine.bell.notify_one();
+                    machine.in_hand.ring();
                 }
                 response
             }
         }),
     );
-    machine.register()?;
+    machine.register().await?;
     Ok(machine)
 }
 

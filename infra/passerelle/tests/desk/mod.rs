@@ -59,6 +59,15 @@ impl Play {
         Self { child, address, data }
     }
 
+    /// Ends it as Ctrl-C does, and gives what it said of trouble.
+    pub(crate) fn stop_and_tell(mut self) -> String {
+        let mut log = self.child.stderr.take().expect("it is piped");
+        self.stop();
+        let mut said = String::new();
+        log.read_to_string(&mut said).expect("the log is text");
+        said
+    }
+
     /// Ends it as Ctrl-C does, and waits until it has kept everything.
     pub(crate) fn stop(mut self) -> PathBuf {
         let asked = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status();
