@@ -5,7 +5,6 @@
 //! `{"ok":…}` or `{"error":"…"}`. It ends with its standard input. `tests/stack/run.py` starts it.
 
 use std::io::{BufRead as _, Write as _};
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use directory::{ChannelKey, Guild, RoleKey};
@@ -57,7 +56,7 @@ struct Place {
 impl Place {
     fn new() -> Self {
         let clock = app::Clock::system();
-        let openapi = app::environment("DISCORD_OPENAPI").map(PathBuf::from);
+        let openapi = tests::reference::openapi_of_a_stage();
         let sim = Sim::new(Options { now: Arc::new(move || clock.now().0), openapi });
         let people = [("sofia", "Sofia"), ("karim", "Karim"), ("lea", "Léa")];
         let [sofia, karim, lea] = people.map(|(name, shown)| sim.add_person(name, shown, "fr"));

@@ -111,6 +111,57 @@ fn the_architecture_is_read_in_one_sitting() {
 }
 
 #[test]
+fn the_map_has_every_crate_and_a_feature_names_its_subjects() {
+    let map = tree::read("ARCHITECTURE.md");
+    let manifests = tree::files("", "Cargo.toml");
+    let folders = manifests.iter().filter_map(|file| file.path.strip_suffix("/Cargo.toml"));
+    let missing = folders.filter(|folder| !map.contains(&format!("| `{folder}` |")));
+    let mut offenders: Vec<String> =
+        missing.map(|folder| format!("ARCHITECTURE.md has no row for {folder}")).collect();
+    for feature in features() {
+        let story = tree::read(&format!("functions/{feature}/src/lib.rs"));
+        let story: Vec<&str> = story.lines().take_while(|line| line.starts_with("//!")).collect();
+        let within = format!("functions/{feature}/src/");
+        let modules = tree::files(&within, "mod.rs").into_iter();
+        let subjects = modules.filter_map(|file| {
+            let name = file.path.strip_prefix(&within)?.strip_suffix("/mod.rs")?.to_owned();
+            (!name.contains('/')).then_some(name)
+        });
+        let untold = subjects.filter(|name| !story.iter().any(|line| line.contains(&format!("[`{name}`]"))));
+        offenders.extend(untold.map(|name| format!("{within}lib.rs does not say what {name} is")));
+    }
+    nobody(offenders);
+}
+
+#[test]
+fn documents_name_and_link_what_is_there() {
+    let files: Vec<String> =
+        ["", ".ci"].iter().flat_map(|folder| tree::files(folder, "")).map(|file| file.path).collect();
+    // Made on the reader's machine, and a tool in the folder that `PASSERELLE_SHARED` names.
+    let made = ["samconfig.toml", "lambda_emulator.py"];
+    let endings = [".rs", ".md", ".py", ".toml", ".yaml", ".ftl", ".js", ".txt"];
+    let mut offenders = Vec::new();
+    for page in tree::files("", ".md") {
+        let folder = page.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let quoted = page.text.split('`').skip(1).step_by(2);
+        let named = quoted.filter(|word| {
+            let is_name =
+                word.chars().all(|letter| letter.is_ascii_alphanumeric() || "./_-".contains(letter));
+            is_name && endings.iter().any(|ending| word.ends_with(ending) && word.len() > ending.len())
+        });
+        let there = |name: &str| files.iter().any(|path| path == name || path.ends_with(&format!("/{name}")));
+        let lost = named.filter(|name| !there(name) && !made.contains(name));
+        offenders.extend(lost.map(|name| format!("{} names {name}, which is not there", page.path)));
+        let links = page.text.split("](").skip(1).filter_map(|rest| rest.split(')').next());
+        let links = links.map(|link| link.split('#').next().unwrap_or_default());
+        let links = links.filter(|link| !link.is_empty() && !link.contains("://"));
+        let lost = links.filter(|link| !tree::root().join(folder).join(link).exists());
+        offenders.extend(lost.map(|link| format!("{} links {link}, which is not there", page.path)));
+    }
+    nobody(offenders);
+}
+
+#[test]
 fn no_file_names_a_place_on_one_machine() {
     let texts =
         [".rs", ".md", ".toml", ".yaml", ".yml", ".ftl", ".sh", ".example", ".js", ".css", ".html", ".py"];

@@ -8,10 +8,12 @@ use hub::inbox::model::{NOTICE_PERSONAL, Notice, SEEN_PERSONAL};
 use hub::model::{
     DRAFT_PERSONAL, RATE_PERSONAL, RESOURCE_PERSONAL, Resource, ResourceId, VOTE_PERSONAL, VOTED_PERSONAL,
 };
+use hub::obsolete::model::OPINION_PERSONAL;
 use hub::report::model::{EVIDENCE_PERSONAL, REPORT_PERSONAL, REPORTER_PERSONAL};
+use hub::save::model::{COUNT_PERSONAL, SAVED_PERSONAL};
 use hub::share::post::Posted;
 use hub::theme::items::VOICES_PERSONAL;
-use hub::{case, check, history, inbox, items, report, tally, theme};
+use hub::{case, check, history, inbox, items, obsolete, report, save, tally, theme};
 use sha2::{Digest as _, Sha256};
 use store::{Key, Write};
 use tests::data::{assert_keys, assert_personal};
@@ -80,6 +82,9 @@ fn every_key_of_the_hub_is_listed_and_no_other() {
             ("vote", items::vote(GUILD, RESOURCE, USER)),
             ("reservation", items::reservation(GUILD, LINK)),
             ("host", check::items::slot(HOST)),
+            ("what a member says of its age", obsolete::items::opinion(GUILD, RESOURCE, USER)),
+            ("saved", save::items::saved(GUILD, USER, RESOURCE)),
+            ("number of saved", save::items::count(GUILD, USER)),
             ("own resource", items::own_resource(GUILD, RESOURCE, USER)),
             ("counter", numbered(counter, "<nn>")),
             ("votes of an hour", items::voted(GUILD, USER, NOW)),
@@ -116,6 +121,9 @@ fn every_personal_field_of_the_hub_is_listed_as_it_is_declared() {
     assert_personal(&[
         ("resource", RESOURCE_PERSONAL),
         ("vote", VOTE_PERSONAL),
+        ("what a member says of its age", OPINION_PERSONAL),
+        ("saved", SAVED_PERSONAL),
+        ("number of saved", COUNT_PERSONAL),
         ("votes of an hour", VOTED_PERSONAL),
         ("draft", DRAFT_PERSONAL),
         ("rate", RATE_PERSONAL),

@@ -1,7 +1,5 @@
 //! No socket is opened to a private address, whatever a name, a redirect or a spelling says.
 
-use std::path::PathBuf;
-
 use hub::fetch::{Answer, Ask, Trouble};
 use serde_json::Value;
 
@@ -154,12 +152,7 @@ async fn hub_33_no_connection_is_opened_for_any_url_of_the_list_nor_behind_a_red
 
 /// A list of addresses that others collected, or nothing and a line that says why.
 fn shared(name: &str) -> Option<Value> {
-    #[expect(clippy::disallowed_methods, reason = "a test has no configuration to read it from")]
-    let Some(root) = std::env::var_os("PASSERELLE_SHARED") else {
-        eprintln!("not run for {name}: PASSERELLE_SHARED is not set");
-        return None;
-    };
-    let path = PathBuf::from(root).join("data/url").join(name);
+    let path = tests::reference::shared(&format!("data/url/{name}"))?;
     let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     Some(serde_json::from_str(&text).expect("the shared files are JSON"))
 }

@@ -3,21 +3,15 @@
 //! were not run.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 
 use hub::link::key::{Canonical, NotALink, canonical};
 use hub::link::safe::{Reason, judge};
 use hub::link::title::{Title, near};
 use serde_json::Value;
 
-/// The text of a shared file, or nothing and a line that says why.
+/// The text of a shared file; without one, it is said that the test is not run.
 fn shared(name: &str) -> Option<String> {
-    #[expect(clippy::disallowed_methods, reason = "a test has no configuration to read it from")]
-    let Some(root) = std::env::var_os("PASSERELLE_SHARED") else {
-        eprintln!("not run: PASSERELLE_SHARED is not set, so {name} cannot be read");
-        return None;
-    };
-    let path = PathBuf::from(root).join("data").join(name);
+    let path = tests::reference::shared(&format!("data/{name}"))?;
     Some(std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display())))
 }
 
