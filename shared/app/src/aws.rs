@@ -46,18 +46,6 @@ pub fn dynamodb(config: &AwsConfig) -> aws_sdk_dynamodb::Client {
     aws_sdk_dynamodb::Client::from_conf(builder.build())
 }
 
-/// A client of the parameter store.
-pub(crate) fn ssm(config: &AwsConfig) -> aws_sdk_ssm::Client {
-    let mut builder = aws_sdk_ssm::Config::builder()
-        .behavior_version(BehaviorVersion::latest())
-        .region(Region::new(config.region.clone()))
-        .credentials_provider(credentials(config))
-        .http_client(http_client(config))
-        .timeout_config(timeouts());
-    builder.set_endpoint_url(config.endpoint.clone());
-    aws_sdk_ssm::Client::from_conf(builder.build())
-}
-
 pub(crate) fn credentials(config: &AwsConfig) -> Credentials {
     let (id, secret) = (&config.access_key, &config.secret_key);
     Credentials::new(id, secret, config.session_token.clone(), None, "environment")

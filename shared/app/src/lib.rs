@@ -19,6 +19,7 @@ mod outside;
 mod own;
 mod request;
 mod serve;
+mod signed;
 pub mod telemetry;
 mod terminate;
 mod texts;

@@ -1,10 +1,15 @@
 //! The bot's token: read when it is first needed, read once more when Discord refuses it.
 
+use std::time::Duration;
+
 use discord::rest::{BotToken, Rest};
+use serde_json::{Value, json};
 use tokio::sync::Mutex;
 
-use crate::clock::Timestamp;
+use crate::clock::{Clock, Timestamp};
+use crate::config::AwsConfig;
 use crate::desk::{Failure, chain};
+use crate::signed::Signed;
 
 /// Seconds after a reading that gave no other token, in which it is not read anew: jobs that meet the
 /// same trouble read it once together.
@@ -15,7 +20,7 @@ pub(crate) enum TokenSource {
     /// The client was built with it.
     Known,
     /// A secure parameter.
-    Parameter { client: aws_sdk_ssm::Client, name: String, state: Mutex<State> },
+    Parameter { store: Parameters, name: String, state: Mutex<State> },
 }
 
 /// What is known of the parameter.
@@ -49,7 +54,7 @@ impl State {
     /// Gives the client what the parameter holds, unless that was tried in vain a moment ago.
     async fn read(
         &mut self,
-        client: &aws_sdk_ssm::Client,
+        store: &Parameters,
         name: &str,
         discord: &Rest,
         now: Timestamp,
@@ -59,7 +64,7 @@ impl State {
         {
             return Err(why.clone().into());
         }
-        let why = match read(client, name).await.map(|token| discord.renew_token(token)) {
+        let why = match store.read(name).await.map(|token| discord.renew_token(token)) {
             Ok(true) => {
                 *self = Self { given: self.given + 1, in_vain: None };
                 return Ok(());
@@ -73,8 +78,8 @@ impl State {
 }
 
 impl TokenSource {
-    pub(crate) fn parameter(client: aws_sdk_ssm::Client, name: String) -> Self {
-        Self::Parameter { client, name, state: Mutex::default() }
+    pub(crate) fn parameter(config: &AwsConfig, name: String, clock: Clock) -> Self {
+        Self::Parameter { store: Parameters::new(config, clock), name, state: Mutex::default() }
     }
 
     /// Makes sure that the client has a token, and says which one: the number is handed to
@@ -83,10 +88,10 @@ impl TokenSource {
     /// # Errors
     /// [`Failure::NoToken`] when it cannot be read.
     pub(crate) async fn ready(&self, discord: &Rest, now: Timestamp) -> Result<u32, Failure> {
-        let Self::Parameter { client, name, state } = self else { return Ok(0) };
+        let Self::Parameter { store, name, state } = self else { return Ok(0) };
         let mut state = state.lock().await;
         if state.given == 0 {
-            state.read(client, name, discord, now).await?;
+            state.read(store, name, discord, now).await?;
         }
         Ok(state.given)
     }
@@ -97,21 +102,71 @@ impl TokenSource {
     /// [`Failure::Unauthorized`] when the refused one is still there, [`Failure::NoToken`] when nothing
     /// can be read.
     pub(crate) async fn renew(&self, discord: &Rest, refused: u32, now: Timestamp) -> Result<(), Failure> {
-        let Self::Parameter { client, name, state } = self else { return Err(Failure::Unauthorized) };
+        let Self::Parameter { store, name, state } = self else { return Err(Failure::Unauthorized) };
         // Under the lock, so that jobs which were refused together wait for one reading.
         let mut state = state.lock().await;
         if state.given != refused {
             return Ok(());
         }
-        state.read(client, name, discord, now).await
+        state.read(store, name, discord, now).await
     }
 }
 
-async fn read(client: &aws_sdk_ssm::Client, name: &str) -> Result<BotToken, String> {
-    let answer = client.get_parameter().name(name).with_decryption(true).send().await;
-    // The error's own text names the parameter, never its value.
-    let answer = answer.map_err(|error| chain(&error))?;
-    let token = answer.parameter.and_then(|parameter| parameter.value);
-    let token = token.filter(|token| !token.trim().is_empty()).ok_or("its parameter is empty")?;
-    Ok(BotToken::new(token))
+/// The parameter store.
+pub(crate) struct Parameters(Signed);
+
+/// Longest wait for one reading.
+const READ_TIMEOUT: Duration = Duration::from_millis(1_500);
+
+/// Longest answer that is read, in bytes: a parameter has 8 KB at most.
+///
+/// Source: AWS Systems Manager, quotas of the parameter store.
+const ANSWER_MAX_BYTES: usize = 16 * 1024;
+
+/// Waits between readings that failed for a reason which passes.
+const READ_AGAIN: [Duration; 2] = [Duration::from_millis(100), Duration::from_millis(400)];
+
+impl Parameters {
+    fn new(config: &AwsConfig, clock: Clock) -> Self {
+        Self(Signed::new(config, "ssm", "/", READ_TIMEOUT, clock))
+    }
+
+    /// The token that is kept under this name; why there is none, without its value.
+    async fn read(&self, name: &str) -> Result<BotToken, String> {
+        let mut waits = READ_AGAIN.iter();
+        loop {
+            match self.ask(name).await {
+                Ok(token) => return Ok(token),
+                Err(Unread { why, passes }) => match waits.next().filter(|_| passes) {
+                    Some(wait) => tokio::time::sleep(*wait).await,
+                    None => return Err(why),
+                },
+            }
+        }
+    }
+
+    async fn ask(&self, name: &str) -> Result<BotToken, Unread> {
+        let headers =
+            [("content-type", "application/x-amz-json-1.1"), ("x-amz-target", "AmazonSSM.GetParameter")];
+        let body = json!({ "Name": name, "WithDecryption": true }).to_string();
+        let answer = self.0.post(&headers, body, ANSWER_MAX_BYTES).await;
+        let answer = answer.map_err(|error| Unread { why: chain(&error), passes: true })?;
+        let body: Value = serde_json::from_slice(&answer.body).unwrap_or_default();
+        if answer.status != 200 {
+            let kind = body["__type"].as_str().unwrap_or("no reason").rsplit('#').next().unwrap_or_default();
+            let why = format!("the parameter {name} cannot be read: status {}, {kind}", answer.status);
+            let passes = answer.status >= 500 || kind == "ThrottlingException";
+            return Err(Unread { why, passes });
+        }
+        let token = body["Parameter"]["Value"].as_str().map(str::trim).filter(|token| !token.is_empty());
+        let token = token.ok_or_else(|| Unread { why: "its parameter is empty".into(), passes: false })?;
+        Ok(BotToken::new(token))
+    }
+}
+
+/// Why a reading gave nothing.
+struct Unread {
+    why: String,
+    /// Whether it may work in a moment.
+    passes: bool,
 }

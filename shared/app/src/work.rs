@@ -76,7 +76,8 @@ impl<F: Feature> Worker<F> {
     /// A worker that reads its token from this parameter, when it first needs it.
     #[must_use]
     pub fn reading_token(self, aws: &AwsConfig, parameter: &str) -> Self {
-        Self { token: TokenSource::parameter(aws::ssm(aws), parameter.to_owned()), ..self }
+        let token = TokenSource::parameter(aws, parameter.to_owned(), self.world.clock.clone());
+        Self { token, ..self }
     }
 
     /// A worker that leaves every wait to the tick, for tests with a clock that stands still.
