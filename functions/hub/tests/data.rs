@@ -2,14 +2,17 @@
 
 use app::Timestamp;
 use discord::{ChannelId, GuildId, MessageId, UserId};
-use hub::case::model::{CASE_PERSONAL, CaseId, QUEUED_PERSONAL};
+use hub::case::model::{About, CASE_PERSONAL, Case, CaseId, QUEUED_PERSONAL};
 use hub::history::{Event, LINE_PERSONAL, Line, NOBODY, Target};
 use hub::inbox::model::{NOTICE_PERSONAL, Notice, SEEN_PERSONAL};
 use hub::model::{
     DRAFT_PERSONAL, RATE_PERSONAL, RESOURCE_PERSONAL, Resource, ResourceId, VOTE_PERSONAL, VOTED_PERSONAL,
 };
 use hub::obsolete::model::OPINION_PERSONAL;
+use hub::obsolete::model::OPINION_PERSONAL;
 use hub::report::model::{EVIDENCE_PERSONAL, REPORT_PERSONAL, REPORTER_PERSONAL};
+use hub::sanction::model::{Measure, PROPOSAL_PERSONAL, SANCTION_PERSONAL, SUSPENSION_PERSONAL, Sanction};
+use hub::save::model::{COUNT_PERSONAL, SAVED_PERSONAL};
 use hub::save::model::{COUNT_PERSONAL, SAVED_PERSONAL};
 use hub::share::post::Posted;
 use hub::theme::items::VOICES_PERSONAL;
@@ -53,6 +56,18 @@ fn every_key_of_the_hub_is_listed_and_no_other() {
         .map(|target| history::line(GUILD, target, Line::new(NOBODY, Event::Created), NOW).key().clone());
     let [of_resource, of_person, of_library] = told.clone();
 
+    let opened = Case::new(CASE, About::Resource(RESOURCE), "Le livre", USER, NOW.0);
+    let opened = case::items::create(GUILD, &opened);
+    let measure = Sanction {
+        measure: Measure::Warning,
+        by: NOBODY,
+        at: NOW.0,
+        until: None,
+        reason: String::new(),
+        case: None,
+        lifted_at: None,
+    };
+
     let (resource_name, case_name) = (RESOURCE.to_string(), CASE.to_string());
     let (shard, hour) = (format!("{:02}", tally::shard_of(USER)), format!("{:07}", items::hour(NOW)));
     let (hash, wish) = (hex::encode(Sha256::digest(LINK)), theme::items::wish_id(THEME));
@@ -87,8 +102,11 @@ fn every_key_of_the_hub_is_listed_and_no_other() {
             ("number of saved", save::items::count(GUILD, USER)),
             ("own resource", items::own_resource(GUILD, RESOURCE, USER)),
             ("counter", numbered(counter, "<nn>")),
+            ("what a member says of its age", obsolete::items::opinion(GUILD, RESOURCE, USER)),
             ("votes of an hour", items::voted(GUILD, USER, NOW)),
             ("draft", items::draft(GUILD, USER, INTERACTION)),
+            ("saved", save::items::saved(GUILD, USER, RESOURCE)),
+            ("number of saved", save::items::count(GUILD, USER)),
             ("rate", items::rate(GUILD, USER)),
             ("notice", notice.clone()),
             ("seen news", inbox::items::seen(GUILD, USER)),
@@ -107,6 +125,11 @@ fn every_key_of_the_hub_is_listed_and_no_other() {
             ("report", report::items::report(GUILD, CASE, USER)),
             ("queue", case::items::place(GUILD, &format!("<rank>#<opened>#{CASE}"))),
             ("own report", report::items::own_report(GUILD, CASE, USER)),
+            ("case about oneself", opened[1].key().clone()),
+            ("sanction", sanction::items::take(GUILD, USER, &measure).key().clone()),
+            ("suspension", sanction::items::suspension(GUILD, USER)),
+            ("proposed exclusion", sanction::items::proposal(GUILD, USER)),
+            ("blacklist", blacklist::items::blacklist(GUILD)),
             ("reporter", report::items::reporter(GUILD, USER)),
             ("evidence", report::items::evidence(GUILD, USER, MESSAGE)),
             ("case of a person, of a message", report::items::of_target(GUILD, USER)),
@@ -124,13 +147,19 @@ fn every_personal_field_of_the_hub_is_listed_as_it_is_declared() {
         ("what a member says of its age", OPINION_PERSONAL),
         ("saved", SAVED_PERSONAL),
         ("number of saved", COUNT_PERSONAL),
+        ("what a member says of its age", OPINION_PERSONAL),
         ("votes of an hour", VOTED_PERSONAL),
         ("draft", DRAFT_PERSONAL),
+        ("saved", SAVED_PERSONAL),
+        ("number of saved", COUNT_PERSONAL),
         ("rate", RATE_PERSONAL),
         ("notice", NOTICE_PERSONAL),
         ("seen news", SEEN_PERSONAL),
         ("voices for a theme, wanted theme", VOICES_PERSONAL),
         ("history line", LINE_PERSONAL),
+        ("sanction", SANCTION_PERSONAL),
+        ("suspension", SUSPENSION_PERSONAL),
+        ("proposed exclusion", PROPOSAL_PERSONAL),
         ("case", CASE_PERSONAL),
         ("queue", QUEUED_PERSONAL),
         ("report", REPORT_PERSONAL),
