@@ -9,14 +9,12 @@ use hub::model::{
     DRAFT_PERSONAL, RATE_PERSONAL, RESOURCE_PERSONAL, Resource, ResourceId, VOTE_PERSONAL, VOTED_PERSONAL,
 };
 use hub::obsolete::model::OPINION_PERSONAL;
-use hub::obsolete::model::OPINION_PERSONAL;
 use hub::report::model::{EVIDENCE_PERSONAL, REPORT_PERSONAL, REPORTER_PERSONAL};
 use hub::sanction::model::{Measure, PROPOSAL_PERSONAL, SANCTION_PERSONAL, SUSPENSION_PERSONAL, Sanction};
 use hub::save::model::{COUNT_PERSONAL, SAVED_PERSONAL};
-use hub::save::model::{COUNT_PERSONAL, SAVED_PERSONAL};
 use hub::share::post::Posted;
 use hub::theme::items::VOICES_PERSONAL;
-use hub::{case, check, history, inbox, items, obsolete, report, save, tally, theme};
+use hub::{blacklist, case, check, history, inbox, items, obsolete, report, sanction, save, tally, theme};
 use sha2::{Digest as _, Sha256};
 use store::{Key, Write};
 use tests::data::{assert_keys, assert_personal};
@@ -102,11 +100,8 @@ fn every_key_of_the_hub_is_listed_and_no_other() {
             ("number of saved", save::items::count(GUILD, USER)),
             ("own resource", items::own_resource(GUILD, RESOURCE, USER)),
             ("counter", numbered(counter, "<nn>")),
-            ("what a member says of its age", obsolete::items::opinion(GUILD, RESOURCE, USER)),
             ("votes of an hour", items::voted(GUILD, USER, NOW)),
             ("draft", items::draft(GUILD, USER, INTERACTION)),
-            ("saved", save::items::saved(GUILD, USER, RESOURCE)),
-            ("number of saved", save::items::count(GUILD, USER)),
             ("rate", items::rate(GUILD, USER)),
             ("notice", notice.clone()),
             ("seen news", inbox::items::seen(GUILD, USER)),
@@ -147,11 +142,8 @@ fn every_personal_field_of_the_hub_is_listed_as_it_is_declared() {
         ("what a member says of its age", OPINION_PERSONAL),
         ("saved", SAVED_PERSONAL),
         ("number of saved", COUNT_PERSONAL),
-        ("what a member says of its age", OPINION_PERSONAL),
         ("votes of an hour", VOTED_PERSONAL),
         ("draft", DRAFT_PERSONAL),
-        ("saved", SAVED_PERSONAL),
-        ("number of saved", COUNT_PERSONAL),
         ("rate", RATE_PERSONAL),
         ("notice", NOTICE_PERSONAL),
         ("seen news", SEEN_PERSONAL),

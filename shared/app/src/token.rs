@@ -20,7 +20,7 @@ pub(crate) enum TokenSource {
     /// The client was built with it.
     Known,
     /// A secure parameter.
-    Parameter { store: Parameters, name: String, state: Mutex<State> },
+    Parameter { store: Box<Parameters>, name: String, state: Mutex<State> },
 }
 
 /// What is known of the parameter.
@@ -79,7 +79,7 @@ impl State {
 
 impl TokenSource {
     pub(crate) fn parameter(config: &AwsConfig, name: String, clock: Clock) -> Self {
-        Self::Parameter { store: Parameters::new(config, clock), name, state: Mutex::default() }
+        Self::Parameter { store: Box::new(Parameters::new(config, clock)), name, state: Mutex::default() }
     }
 
     /// Makes sure that the client has a token, and says which one: the number is handed to
