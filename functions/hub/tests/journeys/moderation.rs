@@ -80,7 +80,6 @@ async fn hub_20_one_report_of_what_is_grave_hides_at_once_and_calls_the_moderato
         lea sends « Signaler »
             Catégorie: Met en danger des mineurs
         Passerelle, to lea alone: Merci, votre signalement est enregistré. La ressource est masquée le temps d’une vérification.
-        Passerelle edits: Ressource masquée le temps d’une vérification.
         Passerelle in #moderation: Un dossier attend une décision. @Modérateurs
             | Dossier D-DTNC6
             | **Le livre de Rust** (H-H7D2Y8C)
@@ -94,6 +93,7 @@ async fn hub_20_one_report_of_what_is_grave_hides_at_once_and_calls_the_moderato
             [Je m’en occupe] [Garder] [Masquer]
             [Avertir] [Signalement abusif] [Rendre le dossier]
             [Supprimer]
+        Passerelle edits: Ressource masquée le temps d’une vérification.
         nadia, in #general, types /chercher texte: rust
         Passerelle, to nadia alone: Rien trouvé pour « rust ». Essayez un autre mot, ou partagez la ressource qui manque avec /partager.
     "#]].assert_eq(&play.sim.transcript());
@@ -412,9 +412,6 @@ async fn hub_23_what_is_removed_is_contested_before_another_moderator() {
         idris sends « Décision »
             Motif pour l’auteur: Ce contenu est interdit par la loi.
         Passerelle, to idris alone: C’est décidé : Supprimer. Les personnes concernées sont prévenues.
-        Passerelle edits « Ressource masquée » in #bibliotheque (rust): Ressource retirée par la modération.
-        Passerelle in private: La modération a décidé pour « Le livre de Rust » : Supprimer. Motif : Ce contenu est interdit par la loi.
-            Pour contester, tapez /hub moi sur le serveur.
         Passerelle edits: Dossier décidé. @Modérateurs
             | Dossier D-DTNC6
             | **Le livre de Rust** (H-H7D2Y8C)
@@ -427,6 +424,9 @@ async fn hub_23_what_is_removed_is_contested_before_another_moderator() {
             | Décision: Supprimer, par @idris
             | Ce contenu est interdit par la loi.
             | D-DTNC6 · Hub
+        Passerelle edits « Ressource masquée » in #bibliotheque (rust): Ressource retirée par la modération.
+        Passerelle in private: La modération a décidé pour « Le livre de Rust » : Supprimer. Motif : Ce contenu est interdit par la loi.
+            Pour contester, tapez /hub moi sur le serveur.
         Passerelle in #general: Le Hub
             [Mes nouvelles]
         lea, in #general, presses [Mes nouvelles]
@@ -478,16 +478,6 @@ async fn hub_23_what_is_removed_is_contested_before_another_moderator() {
         paula sends « Décision »
             Motif pour l’auteur: Une erreur : le livre est libre.
         Passerelle, to paula alone: C’est décidé : Garder. Les personnes concernées sont prévenues.
-        Passerelle edits « Le livre de Rust » in #bibliotheque (rust):
-            | Le livre de Rust (https://doc.rust-lang.org/book/)
-            | Le livre officiel, pour bien commencer avec Rust.
-            | Thèmes: rust
-            | Partagé par: @karim
-            | Avis: 0 utile, 0 inutile
-            | H-H7D2Y8C · Hub
-            [Ouvrir → https://doc.rust-lang.org/book/] [Utile] [Inutile] [Enregistrer]
-            [Obsolète] [Signaler] [Plus d’actions]
-        Passerelle in private: La modération a décidé pour « Le livre de Rust » : Garder. Motif : Une erreur \: le livre est libre.
         Passerelle edits: Dossier clos. @Modérateurs
             | Dossier D-DTNC6
             | **Le livre de Rust** (H-H7D2Y8C)
@@ -503,6 +493,16 @@ async fn hub_23_what_is_removed_is_contested_before_another_moderator() {
             | Une erreur \: le livre est libre.
             | Contestation: C’est le livre officiel, il est libre et gratuit.
             | D-DTNC6 · 2 · Hub
+        Passerelle edits « Le livre de Rust » in #bibliotheque (rust):
+            | Le livre de Rust (https://doc.rust-lang.org/book/)
+            | Le livre officiel, pour bien commencer avec Rust.
+            | Thèmes: rust
+            | Partagé par: @karim
+            | Avis: 0 utile, 0 inutile
+            | H-H7D2Y8C · Hub
+            [Ouvrir → https://doc.rust-lang.org/book/] [Utile] [Inutile] [Enregistrer]
+            [Obsolète] [Signaler] [Plus d’actions]
+        Passerelle in private: La modération a décidé pour « Le livre de Rust » : Garder. Motif : Une erreur \: le livre est libre.
         Passerelle edits: Dossier clos. @Modérateurs
             | Dossier D-DTNC6
             | **Le livre de Rust** (H-H7D2Y8C)
@@ -562,7 +562,6 @@ async fn hub_24_nobody_decides_about_their_own_resource_or_report() {
         paula sends « Signaler »
             Catégorie: Contenu illégal
         Passerelle, to paula alone: Merci, votre signalement est enregistré. La ressource est masquée le temps d’une vérification.
-        Passerelle edits: Ressource masquée le temps d’une vérification.
         Passerelle in #moderation: Un dossier attend une décision. @Modérateurs
             | Dossier D-2JGZ2
             | **Le livre de Rust** (H-H7D2Y8C)
@@ -576,6 +575,7 @@ async fn hub_24_nobody_decides_about_their_own_resource_or_report() {
             [Je m’en occupe] [Garder] [Masquer]
             [Avertir] [Signalement abusif] [Rendre le dossier]
             [Supprimer]
+        Passerelle edits: Ressource masquée le temps d’une vérification.
         paula, in #moderation, presses [Garder]
         Passerelle, to paula alone: Ce dossier vous concerne. Un autre modérateur doit décider. (HUB-E14)
     "#]].assert_eq(&play.sim.transcript());
@@ -603,16 +603,6 @@ async fn what_was_hidden_comes_back_with_its_place_in_the_lists() {
         idris sends « Décision »
             Motif pour l’auteur: Rien à redire, c’est un bon livre.
         Passerelle, to idris alone: C’est décidé : Garder. Les personnes concernées sont prévenues.
-        Passerelle edits « Le livre de Rust » in #bibliotheque (rust):
-            | Le livre de Rust (https://doc.rust-lang.org/book/)
-            | Le livre officiel, pour bien commencer avec Rust.
-            | Thèmes: rust
-            | Partagé par: @karim
-            | Avis: 0 utile, 0 inutile
-            | H-H7D2Y8C · Hub
-            [Ouvrir → https://doc.rust-lang.org/book/] [Utile] [Inutile] [Enregistrer]
-            [Obsolète] [Signaler] [Plus d’actions]
-        Passerelle in private: La modération a décidé pour « Le livre de Rust » : Garder. Motif : Rien à redire, c’est un bon livre.
         Passerelle edits: Dossier décidé. @Modérateurs
             | Dossier D-DTNC6
             | **Le livre de Rust** (H-H7D2Y8C)
@@ -625,6 +615,16 @@ async fn what_was_hidden_comes_back_with_its_place_in_the_lists() {
             | Décision: Garder, par @idris
             | Rien à redire, c’est un bon livre.
             | D-DTNC6 · Hub
+        Passerelle edits « Le livre de Rust » in #bibliotheque (rust):
+            | Le livre de Rust (https://doc.rust-lang.org/book/)
+            | Le livre officiel, pour bien commencer avec Rust.
+            | Thèmes: rust
+            | Partagé par: @karim
+            | Avis: 0 utile, 0 inutile
+            | H-H7D2Y8C · Hub
+            [Ouvrir → https://doc.rust-lang.org/book/] [Utile] [Inutile] [Enregistrer]
+            [Obsolète] [Signaler] [Plus d’actions]
+        Passerelle in private: La modération a décidé pour « Le livre de Rust » : Garder. Motif : Rien à redire, c’est un bon livre.
         nadia, in #general, types /chercher texte: rust
         Passerelle, to nadia alone:
             1 ressource trouvée pour « rust »

@@ -195,15 +195,6 @@ async fn staff_say_it_alone_and_take_it_back_although_a_member_disagrees() {
             | H-H7D2Y8C · Hub
             [Ouvrir → https://doc.rust-lang.org/book/] [Utile] [Inutile] [Enregistrer]
             [Obsolète] [Signaler] [Plus d’actions]
-        Passerelle edits:
-            | Le livre de Rust (https://doc.rust-lang.org/book/)
-            | Le livre officiel, pour bien commencer avec Rust.
-            | Thèmes: rust
-            | Partagé par: @karim
-            | Avis: 0 utile, 0 inutile
-            | H-H7D2Y8C · Hub
-            [Ouvrir → https://doc.rust-lang.org/book/] [Utile] [Inutile] [Enregistrer]
-            [Obsolète] [Signaler] [Plus d’actions]
         karim, in #general, types /hub moi
         Passerelle, to karim alone:
             **Mes nouvelles**
