@@ -273,21 +273,32 @@ impl<F: Feature> Play<F> {
         &self.worker
     }
 
-    /// The worker does what the stream brings now, and what that brings in turn.
+    /// The worker does what the stream brings now, and what that brings in turn: one job after the other, so
+    /// that a transcript has one order.
     ///
     /// # Panics
     /// When there is no end to it.
     pub async fn work(&self) {
+        self.work_in_batches_of(1).await;
+    }
+
+    /// The same with all jobs of one moment in one batch, as AWS brings them.
+    ///
+    /// # Panics
+    /// When there is no end to it.
+    pub async fn work_at_once(&self) {
+        self.work_in_batches_of(usize::MAX).await;
+    }
+
+    async fn work_in_batches_of(&self, size: usize) {
         for _ in 0..100 {
             let bells = self.aws.bells(PREFIX, F::NAME).await;
             if bells.is_empty() {
                 return;
             }
-            // One after the other, so that a transcript has one order. What jobs do to each other at the same
-            // moment is the matter of tests about races and crashes.
-            for bell in bells.chunks(1) {
+            for batch in bells.chunks(size) {
                 // Longer than any test: what is left to do is not cut short.
-                self.worker.work(&stream_batch(bell), Duration::from_mins(15)).await;
+                self.worker.work(&stream_batch(batch), Duration::from_mins(15)).await;
             }
         }
         panic!("a job rings again and again: {:?}", self.jobs(F::NAME).await);

@@ -41,7 +41,7 @@ async fn hub_03_of_many_who_share_one_link_at_once_one_publishes_and_the_others_
         play.sim.join(play.guild, user, &[learners]);
     }
     join_all(people.iter().map(|name| shares(&play, name))).await;
-    play.work().await;
+    play.work_at_once().await;
     assert_eq!(resources(&play).await.len(), 1);
     let figures = play.store().get(&items::figures(play.guild)).await.unwrap().unwrap();
     assert_eq!(figures["duplicates"].as_n().unwrap(), "19");
@@ -57,14 +57,14 @@ async fn a_delivery_that_comes_twice_has_one_effect_and_the_same_answer() {
     let again = play.sim.replay(first.number).await.unwrap();
     assert_eq!(again.response, first.response);
     assert_eq!(resources(&play).await.len(), 1);
-    play.work().await;
+    play.work_at_once().await;
     assert_eq!(play.sim.threads_of(play.sim.user("karim").unwrap(), play.forum).len(), 1);
 }
 
 /// So many people, and one resource.
 async fn crowd(play: &Play<Hub>, size: usize) -> Vec<String> {
     shares(play, "karim").await;
-    play.work().await;
+    play.work_at_once().await;
     let learners = play.sim.look(|world| {
         world.guilds[&play.guild].roles.values().find(|role| role.name == "Apprenants").unwrap().id
     });

@@ -65,7 +65,7 @@ async fn a_job_that_ends_its_workers_is_given_up_and_takes_no_other_with_it() {
     types(&play, "rest").await;
     types(&play, "die").await;
     // The panic ends everything that this invocation has in hand, as an abort does.
-    let _ = AssertUnwindSafe(play.work()).catch_unwind().await;
+    let _ = AssertUnwindSafe(play.work_at_once()).catch_unwind().await;
     for _ in 0..12 {
         pass(&play, Duration::from_secs(61));
         let _ = AssertUnwindSafe(play.worker().tick_now()).catch_unwind().await;
