@@ -423,9 +423,10 @@ pub fn counted(guild: GuildId, counted: &Resource) -> Write {
     Write::update(resource(guild, counted.id), sums(counted)).when(as_counted(counted))
 }
 
-/// Nobody has said meanwhile, alone, that it is out of date.
+/// Nobody has hidden or shown it meanwhile, nor said alone that it is out of date: else the post shows what
+/// was, and is planned anew.
 fn as_counted(counted: &Resource) -> Condition {
-    Condition::all([Condition::exists(), said_as(counted.said_obsolete)])
+    Condition::all([Condition::equals("state", counted.state.word()), said_as(counted.said_obsolete)])
 }
 
 fn sums(counted: &Resource) -> Update {

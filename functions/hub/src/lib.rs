@@ -118,6 +118,12 @@ fn tells_news(action: &Action) -> bool {
     !suggests(action) && !matches!(action, Action::News(_) | Action::Share(_) | Action::Vote(_))
 }
 
+/// Whether it matters that the person is suspended: not for suggestions that everybody may read. Those of
+/// moderation name cases.
+fn heeds_suspension(action: &Action) -> bool {
+    !suggests(action) || matches!(action, Action::Moderate(_))
+}
+
 /// The library of shared resources.
 pub struct Hub;
 
@@ -153,8 +159,7 @@ impl Feature for Hub {
 
     fn wants(action: &Action, at: &At) -> Vec<Wanted> {
         let news = tells_news(action).then(|| inbox::wants(at));
-        // What is suggested is what everybody may read.
-        let suspension = (!suggests(action)).then(|| sanction::wants(at));
+        let suspension = heeds_suspension(action).then(|| sanction::wants(at));
         news.into_iter().chain(suspension).chain(wants(action, at)).collect()
     }
 
@@ -165,7 +170,7 @@ impl Feature for Hub {
         store: &Store,
     ) -> Result<Informed, StoreError> {
         let news = if tells_news(action) { inbox::load(&mut read)? } else { Inbox::default() };
-        let suspension = if suggests(action) { None } else { sanction::load(&mut read, ctx)? };
+        let suspension = if heeds_suspension(action) { sanction::load(&mut read, ctx)? } else { None };
         Ok(Informed { news, suspension, known: load(action, ctx, read, store).await? })
     }
 

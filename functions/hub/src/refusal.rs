@@ -85,6 +85,8 @@ pub enum Refusal {
     SwitchedOff,
     /// The button is of another time.
     Outdated,
+    /// There is no resource of this name.
+    UnknownResource,
     /// Our fault.
     Fault {
         /// What to look for in the log.
@@ -118,7 +120,7 @@ impl app::Refusal for Refusal {
             Self::Suspended { .. } => "HUB-E16",
             Self::UnknownTheme => "HUB-E17",
             Self::SwitchedOff => "HUB-E18",
-            Self::Outdated | Self::UnknownCase => "HUB-E20",
+            Self::Outdated | Self::UnknownResource | Self::UnknownCase => "HUB-E20",
             Self::Fault { .. } => "HUB-E21",
         }
     }
@@ -162,6 +164,7 @@ impl app::Refusal for Refusal {
             Self::UnknownTheme => say.the("hub-e17"),
             Self::SwitchedOff => say.the("hub-e18"),
             Self::Outdated => say.the("hub-e20"),
+            Self::UnknownResource => say.the("hub-e20-resource"),
             Self::Fault { reference } => say.with("hub-e21", &args! { "ref" => reference.as_str() }),
         }
     }

@@ -144,6 +144,7 @@ fn refusals() -> Vec<Refusal> {
         Refusal::UnknownTheme,
         Refusal::SwitchedOff,
         Refusal::Outdated,
+        Refusal::UnknownResource,
         Refusal::Fault { reference: u64::MAX.to_string() },
     ]
 }

@@ -46,6 +46,7 @@ hub-e15 = { $name } is on this case until { $until }.
 hub-e17 = This theme does not exist. Choose from the list.
 hub-e18 = This function is not switched on in this server. Ask an administrator.
 hub-e20-case = There is no such case. Choose from the list.
+hub-e20-resource = This resource is not in the Hub. Choose from the list, or type /search.
 hub-e20 = This button is old. Open the resource with /hub card.
 hub-e21 = Something went wrong on our side. Nothing is lost. Reference: { $ref }.
 

@@ -21,15 +21,15 @@ hub-notice-duplicate = “{ $title }” is in the Hub already: { $post }. Your t
 hub-notice-duplicate-pending = “{ $title }” is in the Hub already. Its publication is under way. Your text is kept for 14 days.
 hub-notice-completion = A completion is proposed for “{ $title }”.
 hub-notice-obsolete = { $count ->
-    [one] “{ $title }” is outdated for { $count } person. You can edit it.
-   *[other] “{ $title }” is outdated for { $count } people. You can edit it.
+    [one] “{ $title }” is outdated for { $count } person. See the resource with /hub card.
+   *[other] “{ $title }” is outdated for { $count } people. See the resource with /hub card.
 }
-hub-notice-obsolete-staff = “{ $title }” is outdated for the staff. You can edit it.
+hub-notice-obsolete-staff = “{ $title }” is outdated for the staff. See the resource with /hub card.
 hub-notice-hidden = “{ $title }” is hidden. Moderation decides soon.
 hub-notice-merged = “{ $title }” now unites two resources. Reason: { $reason }
 hub-notice-decided = Moderation decided about “{ $title }”: { $verdict }. Reason: { $reason }
 hub-notice-decided-untitled = Moderation decided about you: { $verdict }. Reason: { $reason }
 hub-notice-report-handled = Your report was handled.
-hub-notice-dead-link = The link of “{ $title }” does not answer any more. You can edit it.
+hub-notice-dead-link = The link of “{ $title }” does not answer any more. See the resource with /hub card.
 hub-notice-level = You are at level { $level }. Well done!
 hub-notice-badge = You have a new badge: { $name }. Well done!

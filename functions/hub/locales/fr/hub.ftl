@@ -46,6 +46,7 @@ hub-e15 = { $name } traite ce dossier jusqu’à { $until }.
 hub-e17 = Ce thème n’existe pas. Choisissez dans la liste.
 hub-e18 = Cette fonction n’est pas activée sur ce serveur. Demandez à un administrateur.
 hub-e20-case = Ce dossier n’existe pas. Choisissez dans la liste.
+hub-e20-resource = Cette ressource n’est pas dans le Hub. Choisissez dans la liste, ou tapez /chercher.
 hub-e20 = Ce bouton est ancien. Ouvrez la ressource avec /hub fiche.
 hub-e21 = Quelque chose n’a pas marché chez nous. Rien n’est perdu. Référence : { $ref }.
 

@@ -21,15 +21,15 @@ hub-notice-duplicate = « { $title } » est déjà dans le Hub : { $post }. Votr
 hub-notice-duplicate-pending = « { $title } » est déjà dans le Hub. Sa publication est en cours. Votre texte est gardé 14 jours.
 hub-notice-completion = Un complément est proposé pour « { $title } ».
 hub-notice-obsolete = { $count ->
-    [one] « { $title } » est obsolète pour { $count } personne. Vous pouvez la modifier.
-   *[other] « { $title } » est obsolète pour { $count } personnes. Vous pouvez la modifier.
+    [one] « { $title } » est obsolète pour { $count } personne. Voyez la ressource avec /hub fiche.
+   *[other] « { $title } » est obsolète pour { $count } personnes. Voyez la ressource avec /hub fiche.
 }
-hub-notice-obsolete-staff = « { $title } » est obsolète pour l’équipe. Vous pouvez la modifier.
+hub-notice-obsolete-staff = « { $title } » est obsolète pour l’équipe. Voyez la ressource avec /hub fiche.
 hub-notice-hidden = « { $title } » est masquée. La modération décide bientôt.
 hub-notice-merged = « { $title } » réunit maintenant deux ressources. Motif : { $reason }
 hub-notice-decided = La modération a décidé pour « { $title } » : { $verdict }. Motif : { $reason }
 hub-notice-decided-untitled = La modération a décidé à votre sujet : { $verdict }. Motif : { $reason }
 hub-notice-report-handled = Votre signalement a été traité.
-hub-notice-dead-link = Le lien de « { $title } » ne répond plus. Vous pouvez le modifier.
+hub-notice-dead-link = Le lien de « { $title } » ne répond plus. Voyez la ressource avec /hub fiche.
 hub-notice-level = Vous êtes au niveau { $level }. Bravo !
 hub-notice-badge = Vous avez un nouveau badge : { $name }. Bravo !

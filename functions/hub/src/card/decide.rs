@@ -17,6 +17,15 @@ pub fn open(ctx: &Ctx, known: Option<Resource>) -> Result<Decision, Refusal> {
     Ok(Decision::reply(Reply::Whisper(view::card(&resource, ctx.guild, ctx.lang))))
 }
 
+/// `/hub fiche` with words that are no suggestion.
+///
+/// # Errors
+/// Always.
+pub fn unknown(ctx: &Ctx) -> Result<Decision, Refusal> {
+    is_on(ctx)?;
+    Err(Refusal::UnknownResource)
+}
+
 /// « Plus d’actions ».
 ///
 /// # Errors

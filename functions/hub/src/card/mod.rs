@@ -44,7 +44,8 @@ impl Subject for Cards {
 
     fn decide(action: &Action, ctx: &Ctx, known: Option<Resource>) -> Result<Decision, Refusal> {
         match action {
-            Action::Open { .. } | Action::Unknown => decide::open(ctx, known),
+            Action::Open { .. } => decide::open(ctx, known),
+            Action::Unknown => decide::unknown(ctx),
             Action::More { .. } => decide::more(ctx, known),
         }
     }

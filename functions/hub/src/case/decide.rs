@@ -224,6 +224,11 @@ fn state_after(verdict: Verdict, resource: &Resource, case: &Case) -> State {
         Verdict::Remove => State::Retiree,
     };
     let removed_here = resource.state == State::Retiree && resource.removed_by == Some(case.id);
+    // What another open case keeps out of sight is that case's to show again.
+    let held_by_another = resource.case.is_some_and(|open| open != case.id);
+    if held_by_another && resource.state == State::Masquee && next == State::Publiee {
+        return resource.state;
+    }
     if resource.state.may_become(next) || removed_here { next } else { resource.state }
 }
 
@@ -267,5 +272,26 @@ fn to_decide<'k>(ctx: &Ctx, known: &'k Known) -> Result<&'k Case, Refusal> {
     match case.held_by(ctx.now.0) {
         Some(lock) if lock.by != ctx.user => Err(Refusal::Taken { by: lock.by, until: lock.until }),
         _ => Ok(case),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use discord::UserId;
+
+    use super::*;
+    use crate::case::model::CaseId;
+    use crate::model::ResourceId;
+
+    #[test]
+    fn what_another_open_case_hides_is_not_shown_by_the_end_of_this_one() {
+        let (id, author) = (ResourceId::new(1), UserId(9));
+        let case = Case::new(CaseId::new(1), About::Resource(id), "Le livre", author, 0);
+        let mut resource = Resource::new(id, "Le livre", "Pour bien commencer.", author, 0);
+        resource.state = State::Masquee;
+        assert_eq!(state_after(Verdict::Keep, &resource, &case), State::Publiee);
+        resource.case = Some(CaseId::new(2));
+        assert_eq!(state_after(Verdict::Keep, &resource, &case), State::Masquee);
+        assert_eq!(state_after(Verdict::Remove, &resource, &case), State::Retiree);
     }
 }

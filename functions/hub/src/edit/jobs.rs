@@ -19,9 +19,11 @@ pub async fn dress(id: ResourceId, desk: &Desk<'_>) -> Result<Finish, Failure> {
     let Some(resource) = tally::read(desk.store, desk.guild, id).await? else {
         return Ok(Finish::done());
     };
-    let Some(thread) = resource.thread.filter(|_| resource.state == State::Publiee) else {
-        return Ok(Finish::done());
-    };
+    let Some(thread) = resource.thread else { return Ok(Finish::done()) };
+    if resource.state != State::Publiee {
+        // A try before this one may have put the card back just after it was hidden.
+        return Ok(Finish::done().job(Job::Refresh { resource: id }.now()));
+    }
     let mut finish = Finish::done();
     match desk.discord.channel(thread).await {
         Ok(found) => {
@@ -50,7 +52,9 @@ pub async fn dress(id: ResourceId, desk: &Desk<'_>) -> Result<Finish, Failure> {
     let message = Checked::new(view::post(&resource, desk.settings.language))?;
     match desk.discord.edit_message(channel, first, &message).await {
         Ok(_) => {
-            Ok(finish.write(items::refreshed(desk.guild, &resource, desk.now, false, resource.file_kept)))
+            // Only a refresh opens and closes the thread.
+            let (shut, kept) = (resource.shut, resource.file_kept);
+            Ok(finish.write(items::refreshed(desk.guild, &resource, desk.now, shut, kept)))
         }
         Err(RestError::Gone(Gone::Channel | Gone::Message)) => Ok(finish),
         // It was archived again meanwhile.

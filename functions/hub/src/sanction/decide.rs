@@ -94,8 +94,11 @@ pub fn lift(user: UserId, reason: &str, ctx: &Ctx, known: &Known) -> Result<Deci
         decision = decision.write(items::settle(ctx.guild, user));
     }
     let Some(suspension) = holds else { return Ok(decision) };
-    for write in items::lift(ctx.guild, user, suspension, ctx.now) {
-        decision = decision.write(write);
+    let [writes_again, lifted] = items::lift(ctx.guild, user, suspension, ctx.now);
+    decision = decision.write(writes_again);
+    // Of whoever was erased there is no record any more.
+    if known.sanctions.iter().any(|sanction| sanction.at == suspension.at) {
+        decision = decision.write(lifted);
     }
     let line = Line::new(ctx.user, Event::Lifted).because(reason);
     let notice = Notice::Lifted { reason: reason.to_owned() };
@@ -122,9 +125,13 @@ fn taken(user: UserId, measure: Measure, reason: &str, ctx: &Ctx, known: &Known)
     if measure.suspends() {
         let next = Suspension { at: sanction.at, until: sanction.until };
         // A shorter one does not end a longer one.
-        if known.suspension.is_none_or(|seen| next.outlasts(&seen) || !seen.holds(ctx.now.0)) {
-            decision = decision.write(items::suspend(ctx.guild, user, known.suspension, next));
-        }
+        let write = match known.suspension {
+            Some(seen) if !next.outlasts(&seen) && seen.holds(ctx.now.0) => {
+                items::stands(ctx.guild, user, seen)
+            }
+            seen => items::suspend(ctx.guild, user, seen, next, ctx.now),
+        };
+        decision = decision.write(write);
     }
     for write in recorded(user, &sanction, ctx) {
         decision = decision.write(write);

@@ -50,16 +50,28 @@ pub fn take(guild: GuildId, user: UserId, taken: &Sanction) -> Write {
 }
 
 /// A person is suspended from now on, as nothing else was decided meanwhile.
-pub fn suspend(guild: GuildId, user: UserId, seen: Option<Suspension>, next: Suspension) -> Write {
+pub fn suspend(
+    guild: GuildId,
+    user: UserId,
+    seen: Option<Suspension>,
+    next: Suspension,
+    now: Timestamp,
+) -> Write {
     let unchanged = match seen {
         Some(seen) => Condition::equals("at", seen.at),
-        None => Condition::absent(),
+        // One that is over may still be there: DynamoDB takes it away within days.
+        None => Condition::any([Condition::absent(), Condition::at_most("exp", now.secs())]),
     };
     let write = Write::put(suspension(guild, user), &next).when(unchanged);
     match next.until {
         Some(until) => write.expires(until.div_euclid(1000)),
         None => write,
     }
+}
+
+/// A suspension that was seen still stands.
+pub fn stands(guild: GuildId, user: UserId, seen: Suspension) -> Write {
+    Write::check(suspension(guild, user)).when(Condition::equals("at", seen.at))
 }
 
 /// A suspension is lifted: the person writes again.

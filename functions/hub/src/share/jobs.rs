@@ -305,7 +305,8 @@ async fn keep(
     let shown = view::alternative(resource, &shared.name);
     let copy = view::kept_file(resource, desk.settings.language);
     let copy = Checked::new(copy.file(File::new(file::posted_name(&shared.name), bytes, shown)))?;
-    let nonce = Nonce::of(format!("file {} {}", resource.id, desk.now.0));
+    // The same in each try; another one when it is hidden again.
+    let nonce = Nonce::of(format!("file {} {}", resource.id, resource.refreshed_at));
     match desk.discord.send_message(moderation, &copy, nonce).await {
         Ok(sent) => {
             let kept = Posted { channel: moderation, message: sent.id };

@@ -234,7 +234,7 @@ async fn hub_34_a_link_is_in_doubt_once_dead_after_a_week_and_alive_when_it_answ
         karim types /hub moi
         Passerelle, to karim alone:
             **Mes nouvelles**
-            **Nouveau**, <t:1798585018:R> : Le lien de « Le livre de Rust » ne répond plus. Vous pouvez le modifier.
+            **Nouveau**, <t:1798585018:R> : Le lien de « Le livre de Rust » ne répond plus. Voyez la ressource avec /hub fiche.
     "#]].assert_eq(&play.sim.take_transcript());
 
     // It answers again.

@@ -44,7 +44,7 @@ async fn news_is_said_under_what_is_found_until_it_is_read_in_the_inbox() {
         Passerelle, to lea alone:
             **Mes nouvelles**
             **Nouveau**, <t:1795510801:R> : Vous êtes au niveau 12. Bravo !
-            **Nouveau**, <t:1795510800:R> : Le lien de « Un \*vieux\* cours » ne répond plus. Vous pouvez le modifier.
+            **Nouveau**, <t:1795510800:R> : Le lien de « Un \*vieux\* cours » ne répond plus. Voyez la ressource avec /hub fiche.
         lea types /chercher texte: rust
         Passerelle, to lea alone:
             1 ressource trouvée pour « rust »

@@ -89,7 +89,7 @@ async fn hub_16_three_members_make_a_resource_obsolete_its_author_is_told_and_it
         karim, in #general, types /hub moi
         Passerelle, to karim alone:
             **Mes nouvelles**
-            **Nouveau**, <t:1795510860:R> : « Le livre de Rust » est obsolète pour 3 personnes. Vous pouvez la modifier.
+            **Nouveau**, <t:1795510860:R> : « Le livre de Rust » est obsolète pour 3 personnes. Voyez la ressource avec /hub fiche.
     "#]].assert_eq(&play.sim.transcript());
     play.sim.assert_clean();
 }
@@ -198,7 +198,7 @@ async fn staff_say_it_alone_and_take_it_back_although_a_member_disagrees() {
         karim, in #general, types /hub moi
         Passerelle, to karim alone:
             **Mes nouvelles**
-            **Nouveau**, <t:1795510800:R> : « Le livre de Rust » est obsolète pour l’équipe. Vous pouvez la modifier.
+            **Nouveau**, <t:1795510800:R> : « Le livre de Rust » est obsolète pour l’équipe. Voyez la ressource avec /hub fiche.
     "#]].assert_eq(&play.sim.transcript());
     play.sim.assert_clean();
 }

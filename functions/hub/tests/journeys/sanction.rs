@@ -186,3 +186,25 @@ async fn the_only_admin_confirms_their_own_proposal_a_day_later() {
     "#]].assert_eq(&play.sim.transcript());
     play.sim.assert_clean();
 }
+
+#[tokio::test]
+async fn who_was_suspended_can_be_suspended_again_although_the_old_item_is_still_there() {
+    let play = guarded().await;
+    let idris = play.sim.person("idris").in_channel("moderation");
+    let lea = play.sim.person("lea").in_channel("general");
+    let id = lea.id().to_string();
+    let why = "Trois annonces dans la journée";
+    idris.types("/moderation sanctionner", &[("membre", &id), ("mesure", "day"), ("motif", why)]).await;
+    // DynamoDB takes what has ended away within days, not at once.
+    play.wait(Duration::from_hours(25)).await;
+    play.sim.take_transcript();
+    idris.types("/moderation sanctionner", &[("membre", &id), ("mesure", "week"), ("motif", why)]).await;
+    lea.types("/partager", &[("lien", "https://example.org/lea")]).await;
+    expect![[r#"
+        idris types /moderation sanctionner membre: 1574711171481600002 mesure: week motif: Trois annonces dans la journée
+        Passerelle, to idris alone: C’est décidé pour @lea : Suspension 7 jours, jusqu’au <t:1796205600:F>. La personne le lit dans ses nouvelles.
+            La fois suivante, mesure proposée : Exclusion du Hub.
+        lea, in #general, types /partager lien: https://example.org/lea
+        Passerelle, to lea alone: Votre accès au Hub est suspendu jusqu’au <t:1796205600:F>. Lire et chercher restent possibles. (HUB-E16)
+    "#]].assert_eq(&play.sim.transcript());
+}
