@@ -1,8 +1,9 @@
 //! The rules of the blacklist: what is refused, and who says so.
 
-use app::{Ctx, Decision};
+use app::{Ctx, Decision, Timestamp};
 use directory::Group;
 use discord::reply::Reply;
+use discord::{GuildId, UserId};
 use url::Host;
 
 use super::fold::words;
@@ -135,9 +136,9 @@ pub fn show(ctx: &Ctx, known: &Known) -> Result<Decision, Refusal> {
 }
 
 /// The line that tells moderators who was refused by what.
-pub fn refused(entry: &Entry, ctx: &Ctx) -> store::Write {
-    let line = Line::new(ctx.user, Event::Refused).because(entry.value.as_str());
-    history::line(ctx.guild, Target::Person(ctx.user), line, ctx.now)
+pub fn refused(entry: &Entry, guild: GuildId, author: UserId, now: Timestamp) -> store::Write {
+    let line = Line::new(author, Event::Refused).because(entry.value.as_str());
+    history::line(guild, Target::Person(author), line, now)
 }
 
 fn changed(decision: Decision, event: Event, entry: &Entry, ctx: &Ctx) -> Decision {

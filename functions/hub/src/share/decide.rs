@@ -92,7 +92,7 @@ pub fn publish(form: &Form, ctx: &Ctx, known: Known) -> Result<Decision, Refusal
         file: file.clone().filter(|file| file::fits(file).is_ok()),
     };
     let refused = known.blacklist.as_ref().and_then(|blacklist| refused(form, file.as_ref(), blacklist));
-    let refused = refused.map(|entry| blacklist::decide::refused(entry, ctx));
+    let refused = refused.map(|entry| blacklist::decide::refused(entry, ctx.guild, ctx.user, ctx.now));
     match accept(form, file, refused.is_some(), ctx, known) {
         Ok(Accepted::New(decision)) => Ok(*decision),
         Ok(Accepted::Duplicate(existing)) => Ok(duplicate(&existing, ctx)),

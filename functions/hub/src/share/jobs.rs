@@ -17,7 +17,7 @@ use crate::model::{Resource, ResourceId, State, Upload};
 use crate::obsolete::decide::settled;
 use crate::refusal::Refusal;
 use crate::tally;
-use crate::{check, inbox, items};
+use crate::{blacklist, check, inbox, items};
 
 /// Steps of one try: open, look, tell, and as many again when something changed.
 const STEPS_MAX: u32 = 8;
@@ -42,6 +42,13 @@ pub async fn publish(
                 Followed::Unknown => follows = false,
                 Followed::Taken(holder) => {
                     return taken(&resource, &holder, content.upload.take(), lang, desk).await;
+                }
+                Followed::Refused(entry) => {
+                    let no = Refusal::Blacklisted.with_draft(draft(desk), lang);
+                    let news = not_published(&resource, desk);
+                    let line = blacklist::decide::refused(&entry, desk.guild, resource.author, desk.now);
+                    let finish = give_back(&resource, content.upload.take(), no, news, desk).await?;
+                    return Ok(finish.write(line));
                 }
                 Followed::Private => {
                     let no = Refusal::PrivateLink.with_draft(draft(desk), lang);

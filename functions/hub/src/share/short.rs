@@ -5,6 +5,9 @@
 use app::{Desk, Failure};
 
 use super::jobs::holder;
+use crate::blacklist;
+use crate::blacklist::decide::{Checked, refuses};
+use crate::blacklist::model::{Blacklist, Entry};
 use crate::commands::LINK_MAX_CHARS;
 use crate::fetch::{self, Answer, Ask, Question};
 use crate::items;
@@ -24,6 +27,8 @@ pub(super) enum Followed {
     Taken(Box<Resource>),
     /// It leads where not everybody can go.
     Private,
+    /// It leads to what the blacklist refuses.
+    Refused(Box<Entry>),
     /// Nobody knows.
     Unknown,
 }
@@ -49,6 +54,12 @@ pub(super) async fn follow(resource: &Resource, desk: &Desk<'_>) -> Result<Follo
     }
     if key.starts_with(SHORT) || open.chars().count() > LINK_MAX_CHARS {
         return Ok(Followed::Unknown);
+    }
+    let blacklist: Option<Blacklist> =
+        desk.store.get(&blacklist::items::blacklist(desk.guild)).await?.map(store::read).transpose()?;
+    let checked = Checked { texts: &[], link: Some((&open, &key)) };
+    if let Some(entry) = blacklist.as_ref().and_then(|blacklist| refuses(blacklist, checked)) {
+        return Ok(Followed::Refused(Box::new(entry.clone())));
     }
     let found = SharedLink { open, clean, key, rules_version };
     match desk.record(items::follow_short(desk.guild, resource, &link.key, &found).into()).await {

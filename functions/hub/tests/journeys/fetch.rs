@@ -390,6 +390,27 @@ async fn a_short_link_to_a_private_address_is_not_published() {
 }
 
 #[tokio::test]
+async fn a_short_link_to_what_the_blacklist_refuses_is_not_published_and_one_line_says_so() {
+    let web = Web::default();
+    web.leads("https://bit.ly/3Abc", "https://www.casino.example/jeux");
+    let play = web.library().await;
+    let sofia = play.sim.person("sofia").in_channel("general");
+    let entry = [("type", "domain"), ("valeur", "casino.example")];
+    sofia.types("/moderation liste-noire ajouter", &entry).await;
+    shares(&play, "karim", "https://bit.ly/3Abc", "Apprendre Rust").await;
+    let transcript = play.sim.transcript();
+    assert!(transcript.contains("un mot ou un lien refusé par la charte"), "{transcript}");
+    assert!(!transcript.contains("Passerelle posts"), "{transcript}");
+    let karim = play.sim.person("karim").in_channel("general");
+    karim.presses("Corriger").await;
+    assert_eq!(karim.form().prefilled("Titre"), "Apprendre Rust");
+    let lines = play.aws.items("stage", items::STATE).await;
+    let refused =
+        lines.iter().filter(|item| item.get("event").is_some_and(|event| event.as_s().unwrap() == "refused"));
+    assert_eq!(refused.count(), 1);
+}
+
+#[tokio::test]
 async fn a_short_link_that_nobody_can_follow_is_published_as_it_is_after_three_tries() {
     for (answer, tries) in [(Answer::from(Trouble::Late), 3), (Answer::Unknown, 1)] {
         let web = Web::default();
