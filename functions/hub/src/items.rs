@@ -283,7 +283,7 @@ pub fn count_share(guild: GuildId, user: UserId, seen: Option<&Rate>, next: &Rat
             Condition::equals("shares", store::Value::of(&rate.shares).expect("a list of numbers")),
             Condition::absent(),
         ]),
-        None => Condition::any([Condition::absent(), Condition::at_most("exp", now.secs())]),
+        None => Condition::gone(now.secs()),
     };
     Write::put(rate(guild, user), next).when(unchanged).expires(now.secs() + 24 * 3600)
 }
@@ -307,7 +307,7 @@ pub fn cast_vote(
     let key = vote(guild, id, user);
     let unchanged = match seen {
         Some(vote) => Condition::equals("useful", vote.useful),
-        None => Condition::any([Condition::absent(), Condition::at_most("exp", now.secs())]),
+        None => Condition::gone(now.secs()),
     };
     let vote = match next {
         Some(next) => Write::put(key, &next).expires(ends),

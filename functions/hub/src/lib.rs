@@ -41,6 +41,7 @@ pub mod link;
 pub mod model;
 pub mod nature;
 pub mod obsolete;
+mod pages;
 pub mod rank;
 pub mod refusal;
 pub mod report;

@@ -134,6 +134,12 @@ impl Condition {
         Self(Test::Absent)
     }
 
+    /// The item is not there any more: it is absent, or its `exp` has passed and DynamoDB is late to take it
+    /// away. `now` is Unix seconds.
+    pub fn gone(now: i64) -> Self {
+        Self::any([Self::absent(), Self::at_most("exp", now)])
+    }
+
     /// The attribute has this value.
     pub fn equals(name: impl Into<String>, value: impl Into<Value>) -> Self {
         Self(Test::Compare(name.into(), "=", value.into()))

@@ -6,7 +6,7 @@ use discord::markdown::{self, When, cut, escape, escape_within, moment};
 use discord::message::{Embed, Message};
 use discord::modal::{Checkbox, Modal, TextInput};
 use discord::reply::Suggestion;
-use discord::{GuildId, RoleId, UserId};
+use discord::{GuildId, RoleId};
 
 use super::action::{Button, field};
 use super::decide;
@@ -14,7 +14,7 @@ use super::model::{About, Case, CaseId, Count, Counts, Lock, Queued, Stage, Verd
 use crate::inbox::Notice;
 use crate::model::{Resource, State};
 use crate::report::model::{Category, Report};
-use crate::share::view::post_address;
+use crate::share::view::{person, post_address};
 use crate::texts::TEXTS;
 
 /// The one colour of moderation's cards: a dark grey, without meaning. `0xRRGGBB`.
@@ -348,8 +348,4 @@ pub fn claimed(until: i64, lang: Lang) -> Message {
 /// The case is free again.
 pub fn released(lang: Lang) -> Message {
     Message::text(TEXTS.say(lang).the("hub-case-released"))
-}
-
-fn person(user: UserId, say: Say<'_>) -> String {
-    if user == UserId(0) { say.the("hub-author-gone") } else { markdown::user(user) }
 }

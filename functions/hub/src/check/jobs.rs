@@ -1,7 +1,6 @@
 //! How the worker looks at links, and what follows.
 
 use app::{Desk, Failure, Finish, Job as _, Planned};
-use discord::UserId;
 
 use super::items::{self, Slot};
 use super::model::Health;
@@ -11,7 +10,7 @@ use crate::history::{self, Event, Line, Target};
 use crate::inbox::{self, Notice};
 use crate::jobs::Job;
 use crate::model::{Resource, ResourceId};
-use crate::share::plan::refresh_at;
+use crate::share::plan::refresh;
 
 /// One look at a link, as it is planned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -52,7 +51,9 @@ const PLACES_MAX: u32 = 5;
 /// # Errors
 /// See [`Failure`].
 pub async fn look(look: Look, desk: &Desk<'_>) -> Result<Finish, Failure> {
-    let Some(resource) = read(look.resource, desk).await? else { return Ok(Finish::done()) };
+    let Some(resource) = crate::items::read(desk.store, desk.guild, look.resource).await? else {
+        return Ok(Finish::done());
+    };
     let (ask, url, host) = match plan::next(Some(&resource), look.due, look.again, desk.now) {
         Next::Nothing => return Ok(Finish::done()),
         Next::Leave => {
@@ -107,14 +108,14 @@ fn changed(resource: &Resource, health: &Health, answer: Option<&Answer>, desk: 
         if is {
             finish = finish.write(crate::items::leave_lists(desk.guild, resource.id));
         }
-        return if preview.is_some() { finish.job(refresh(resource, desk)) } else { finish };
+        return if preview.is_some() { finish.job(refresh(resource, desk.now)) } else { finish };
     }
     let event = Event::Flagged { flag: "mort".into(), on: is };
     let line =
         history::line(desk.guild, Target::Resource(resource.id), Line::new(history::NOBODY, event), desk.now);
     let turned = items::turned(desk.guild, resource, health, preview.as_ref());
     let mut finish = turned.into_iter().chain([line]).fold(Finish::done(), Finish::write);
-    if is && resource.author != UserId(0) {
+    if is && resource.author != history::NOBODY {
         let notice = Notice::DeadLink { resource: resource.id, title: resource.title.clone() };
         finish = finish.write(inbox::tell(desk.guild, resource.author, notice, desk.now));
     }
@@ -122,21 +123,14 @@ fn changed(resource: &Resource, health: &Health, answer: Option<&Answer>, desk: 
     finish.job(Job::Dress { resource: resource.id }.now())
 }
 
-/// The post is brought up to date at once, or 30 s after the last time.
-fn refresh(resource: &Resource, desk: &Desk<'_>) -> Planned {
-    let refresh = Job::Refresh { resource: resource.id };
-    match refresh_at(resource.refreshed_at, desk.now) {
-        None => refresh.now(),
-        Some(at) => refresh.at(at),
-    }
-}
-
 /// After the last try, with nobody to ask: the link is as it was, and is looked at another time.
 ///
 /// # Errors
 /// See [`Failure`].
 pub async fn give_up(look: Look, desk: &Desk<'_>) -> Result<Finish, Failure> {
-    let Some(resource) = read(look.resource, desk).await? else { return Ok(Finish::done()) };
+    let Some(resource) = crate::items::read(desk.store, desk.guild, look.resource).await? else {
+        return Ok(Finish::done());
+    };
     let health = Health { next_at: plan::postponed(resource.id, desk.now), ..resource.health };
     let next = Job::CheckLink(Look { due: Some(health.next_at), ..Look::now(resource.id) });
     let finish = Finish::done().write(items::looked(desk.guild, resource.id, &health, None));
@@ -146,9 +140,4 @@ pub async fn give_up(look: Look, desk: &Desk<'_>) -> Result<Finish, Failure> {
 /// The first look, right after a publication; none where nobody looks outside.
 pub(crate) fn first(id: ResourceId, desk: &Desk<'_>) -> Option<Planned> {
     desk.outside.map(|_| Job::CheckLink(Look::now(id)).now())
-}
-
-async fn read(id: ResourceId, desk: &Desk<'_>) -> Result<Option<Resource>, Failure> {
-    let item = desk.store.get(&crate::items::resource(desk.guild, id)).await?;
-    Ok(item.map(store::read).transpose()?)
 }

@@ -9,6 +9,7 @@ use discord::message::Message;
 use super::action::Button;
 use super::model::Page;
 use crate::model::{Resource, State};
+use crate::pages::turns;
 use crate::share::action::Button as Share;
 use crate::share::view::opinions;
 use crate::texts::TEXTS;
@@ -41,15 +42,9 @@ pub fn mine(page: &Page, lang: Lang) -> Message {
     };
     let mut parts = vec![Component::text(head)];
     parts.extend(page.resources.iter().map(|resource| own(resource, say)));
-    let turn = [
-        (page.number > 0)
-            .then(|| Press::new(say.the("hub-previous"), &Button::Turn { page: page.number - 1 })),
-        (page.number + 1 < page.pages)
-            .then(|| Press::new(say.the("hub-next"), &Button::Turn { page: page.number + 1 })),
-        Some(save::view::list_button(say)),
-        Some(inbox::view::button(0, say)),
-    ];
-    parts.push(Component::Row(Row::buttons(turn.into_iter().flatten())));
+    let turns = turns(page.number, page.pages, say, |label, page| Press::new(label, &Button::Turn { page }));
+    let lists = [save::view::list_button(say), inbox::view::button(0, say)];
+    parts.push(Component::Row(Row::buttons(turns.chain(lists))));
     Message::layout(parts)
 }
 

@@ -11,6 +11,7 @@ use super::action::Button;
 use super::items::COUNTED_MAX;
 use super::model::{Inbox, Kept, Notice};
 use crate::case::model::CaseId;
+use crate::pages::turns;
 use crate::share::action::Button as Fix;
 use crate::texts::TEXTS;
 use crate::{case, sanction};
@@ -68,11 +69,8 @@ pub fn page(inbox: &Inbox, page: usize, lang: Lang) -> Message {
             None => Component::text(text),
         }
     }));
-    let turn = [
-        (page > 0).then(|| Press::new(say.the("hub-previous"), &Button::Turn { page: page - 1 })),
-        (page + 1 < pages).then(|| Press::new(say.the("hub-next"), &Button::Turn { page: page + 1 })),
-    ];
-    let turn: Vec<_> = turn.into_iter().flatten().collect();
+    let turn: Vec<_> =
+        turns(page, pages, say, |label, page| Press::new(label, &Button::Turn { page })).collect();
     if !turn.is_empty() {
         parts.push(Component::Row(Row::buttons(turn)));
     }

@@ -15,7 +15,7 @@ use crate::jobs::Job;
 use crate::model::{Resource, State};
 use crate::refusal::Refusal;
 use crate::share::decide::{is_on, may_share};
-use crate::share::plan::refresh_at;
+use crate::share::plan::refresh;
 use crate::tally;
 use crate::theme::decide::decides;
 
@@ -83,7 +83,7 @@ fn mark(said: Said, ctx: &Ctx, seen: &Resource) -> Decision {
     }
     let next = Resource { said_obsolete: Some(said), obsolete: true, ..seen.clone() };
     let decision = alone_decides(view::marked(ctx.lang), seen, &next, ctx);
-    if said == Said::Author || seen.author == UserId(0) {
+    if said == Said::Author || seen.author == NOBODY {
         return decision;
     }
     let notice = Notice::ObsoleteForStaff { resource: seen.id, title: seen.title.clone() };
@@ -103,11 +103,7 @@ fn alone_decides(
     ctx: &Ctx,
 ) -> Decision {
     let decision = Decision::reply(Reply::Whisper(message)).write(items::say(ctx.guild, seen, next));
-    let refresh = Job::Refresh { resource: seen.id };
-    let decision = decision.job(match refresh_at(seen.refreshed_at, ctx.now) {
-        None => refresh.now(),
-        Some(at) => refresh.at(at),
-    });
+    let decision = decision.job(refresh(seen, ctx.now));
     if next.obsolete == seen.obsolete {
         return decision;
     }
@@ -154,7 +150,7 @@ pub fn settled(seen: Resource, guild: GuildId, now: Timestamp) -> (Resource, Vec
     let mut next = Resource { obsolete, ..seen };
     let mut writes = vec![flagged(guild, &next, NOBODY, now)];
     let told = next.told_obsolete_at.is_some_and(|at| now.0 - at < TOLD_EVERY_MS);
-    if obsolete && !told && next.author != UserId(0) {
+    if obsolete && !told && next.author != NOBODY {
         let notice = Notice::Obsolete { resource: next.id, title: next.title.clone(), people: next.old };
         writes.push(tell(guild, next.author, notice, now));
         next.told_obsolete_at = Some(now.0);

@@ -39,7 +39,7 @@ pub fn cast(
     let key = opinion(guild, id, user);
     let unchanged = match seen {
         Some(opinion) => Condition::equals("outdated", opinion.outdated),
-        None => Condition::any([Condition::absent(), Condition::at_most("exp", now.secs())]),
+        None => Condition::gone(now.secs()),
     };
     let opinion = match next {
         Some(next) => Write::put(key, &next).expires(now.secs() + VOTE_SECS),

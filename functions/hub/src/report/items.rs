@@ -107,7 +107,7 @@ pub fn put_reporter(
             Condition::equals("reports", store::Value::of(&seen.reports).expect("a list of numbers")),
             Condition::equals("outcomes", seen.outcomes.as_str()),
         ]),
-        None => Condition::any([Condition::absent(), Condition::at_most("exp", now.secs())]),
+        None => Condition::gone(now.secs()),
     };
     Write::put(reporter(guild, user), next).when(unchanged).expires(now.secs() + REPORTER_SECS)
 }

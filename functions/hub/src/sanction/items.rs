@@ -59,8 +59,7 @@ pub fn suspend(
 ) -> Write {
     let unchanged = match seen {
         Some(seen) => Condition::equals("at", seen.at),
-        // One that is over may still be there: DynamoDB takes it away within days.
-        None => Condition::any([Condition::absent(), Condition::at_most("exp", now.secs())]),
+        None => Condition::gone(now.secs()),
     };
     let write = Write::put(suspension(guild, user), &next).when(unchanged);
     match next.until {
@@ -86,7 +85,7 @@ pub fn lift(guild: GuildId, user: UserId, seen: Suspension, now: Timestamp) -> [
 
 /// Somebody proposes an exclusion, if nobody did.
 pub fn propose(guild: GuildId, user: UserId, proposed: &Proposal, now: Timestamp) -> Write {
-    let free = Condition::any([Condition::absent(), Condition::at_most("exp", now.secs())]);
+    let free = Condition::gone(now.secs());
     Write::put(proposal(guild, user), proposed).when(free).expires(now.secs() + PROPOSED_SECS)
 }
 

@@ -13,6 +13,7 @@ use super::model::{NOTE_MAX_CHARS, Page, Saved};
 use crate::card;
 use crate::csv::{self, Cell};
 use crate::model::{Resource, ResourceId, State};
+use crate::pages::turns;
 use crate::share::view::{post_address, post_name, states};
 use crate::texts::TEXTS;
 
@@ -88,15 +89,10 @@ pub fn list(page: &Page, lang: Lang) -> Message {
         let remove = Press::new(say.the("hub-saved-remove"), &Button::Remove { resource: saved.id });
         parts.push(Component::Row(Row::buttons(details.into_iter().chain([note, remove]))));
     }
-    let turn =
-        |label: &str, number: usize| Press::new(say.the(label), &Button::Turn { ask: page.ask.at(number) });
-    let number = page.ask.page;
-    let buttons = [
-        (number > 0).then(|| turn("hub-previous", number - 1)),
-        (number + 1 < page.pages).then(|| turn("hub-next", number + 1)),
-        (page.total > 0).then(|| Press::new(say.the("hub-export"), &Button::Export)),
-    ];
-    let buttons: Vec<_> = buttons.into_iter().flatten().collect();
+    let turn = |label: &str, number| Press::new(label, &Button::Turn { ask: page.ask.at(number) });
+    let turns = turns(page.ask.page, page.pages, say, turn);
+    let export = (page.total > 0).then(|| Press::new(say.the("hub-export"), &Button::Export));
+    let buttons: Vec<_> = turns.chain(export).collect();
     if !buttons.is_empty() {
         parts.push(Component::Row(Row::buttons(buttons)));
     }

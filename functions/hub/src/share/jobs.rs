@@ -6,12 +6,13 @@ use directory::ChannelKey;
 use discord::check::Checked;
 use discord::message::{File, Message};
 use discord::rest::{FileError, Gone, Nonce, RestError, ThreadEdit, ThreadState};
-use discord::{ChannelId, MessageId, UserId};
+use discord::{ChannelId, MessageId};
 
 use super::plan::{self, Next};
 use super::short::{self, Followed};
 use super::{Reservation, file, post, view};
 use crate::case::model::Posted;
+use crate::history::NOBODY;
 use crate::inbox::Notice;
 use crate::model::{Resource, ResourceId, State, Upload};
 use crate::obsolete::decide::settled;
@@ -181,7 +182,7 @@ async fn give_back(
 /// What is in the author's inbox when the answer could not be edited any more.
 fn news(resource: &Resource, told: bool, otherwise: Notice, then: Vec<Planned>, desk: &Desk<'_>) -> Finish {
     let finish = then.into_iter().fold(Finish::done(), Finish::job);
-    if told || resource.author == UserId(0) {
+    if told || resource.author == NOBODY {
         return finish;
     }
     finish.write(inbox::tell(desk.guild, resource.author, otherwise, desk.now))

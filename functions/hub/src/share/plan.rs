@@ -1,8 +1,9 @@
 //! What the worker does next to publish a resource: wanted minus present.
 
-use app::Timestamp;
+use app::{Job as _, Planned, Timestamp};
 use discord::ChannelId;
 
+use crate::jobs::Job;
 use crate::link::key::SHORT;
 use crate::model::{Resource, State};
 
@@ -71,10 +72,19 @@ pub fn candidates(listed: &[Listed], forum: ChannelId, since: i64) -> Vec<Channe
     threads
 }
 
+/// The post is brought up to date at once, or 30 s after the last time.
+pub fn refresh(resource: &Resource, now: Timestamp) -> Planned {
+    let refresh = Job::Refresh { resource: resource.id };
+    match refresh_at(resource.refreshed_at, now) {
+        None => refresh.now(),
+        Some(at) => refresh.at(at),
+    }
+}
+
 /// When the counters on a post are brought up to date: at once, but at most once per 30 s.
 ///
 /// Source: HUB §8.
-pub fn refresh_at(refreshed_at: i64, now: Timestamp) -> Option<Timestamp> {
+fn refresh_at(refreshed_at: i64, now: Timestamp) -> Option<Timestamp> {
     let next = Timestamp(refreshed_at).plus_secs(30);
     (next > now).then_some(next)
 }

@@ -11,6 +11,7 @@ use super::action::{Button, field};
 use super::decide::{DESCRIPTION_CHARS, THEMES_MAX, TITLE_CHARS};
 use super::file;
 use crate::commands::LINK_MAX_CHARS;
+use crate::history::NOBODY;
 use crate::model::{Draft, Resource, State, Themes};
 use crate::obsolete;
 use crate::report;
@@ -123,7 +124,7 @@ pub fn duplicate(existing: &Resource, guild: GuildId, lang: Lang) -> Message {
     }
     let date = moment(existing.sent_at.div_euclid(1000), When::Date);
     let shared =
-        say.with("hub-duplicate-author", &args! { "author" => author(existing.author, say), "date" => date });
+        say.with("hub-duplicate-author", &args! { "author" => person(existing.author, say), "date" => date });
     let card = titled(existing)
         .description(format!("{}\n\n{shared}", escape(&existing.description)))
         .color(COLOR)
@@ -160,7 +161,7 @@ pub fn post(resource: &Resource, lang: Lang) -> Message {
         .description(escape(&resource.description))
         .color(COLOR)
         .field(say.the("hub-field-themes"), escape(&resource.theme_names().join(", ")))
-        .field(say.the("hub-field-author"), author(resource.author, say))
+        .field(say.the("hub-field-author"), person(resource.author, say))
         .field(say.the("hub-field-opinions"), opinions(resource.up, resource.down, say));
     let shown = match &resource.preview {
         Some(preview) => shown.field(say.the("hub-field-preview"), check::view::preview(preview, say)),
@@ -237,6 +238,7 @@ pub fn post_address(guild: GuildId, thread: ChannelId) -> String {
     format!("https://discord.com/channels/{guild}/{thread}")
 }
 
-fn author(user: UserId, say: Say<'_>) -> String {
-    if user == UserId(0) { say.the("hub-author-gone") } else { markdown::user(user) }
+/// Somebody's name; whoever was erased has none.
+pub(crate) fn person(user: UserId, say: Say<'_>) -> String {
+    if user == NOBODY { say.the("hub-author-gone") } else { markdown::user(user) }
 }

@@ -132,7 +132,7 @@ fn with(seen: Option<&[UserId]>, user: UserId) -> Vec<UserId> {
 fn heard(seen: Option<&Vec<UserId>>, now: Timestamp) -> Condition {
     match seen {
         Some(by) => Condition::equals("by", Value::of(by).expect("a list of ids")),
-        None => Condition::any([Condition::absent(), Condition::at_most("exp", now.secs())]),
+        None => Condition::gone(now.secs()),
     }
 }
 

@@ -1,11 +1,10 @@
 //! What follows from opinions: the post shows them, soon.
 
-use app::{Desk, Failure, Finish, Job as _};
+use app::{Desk, Failure, Finish};
 
 use crate::items;
-use crate::jobs::Job;
 use crate::model::ResourceId;
-use crate::share::plan::refresh_at;
+use crate::share::plan::refresh;
 
 /// Somebody's counter has changed: the post is brought up to date at once, or 30 s after the last time.
 ///
@@ -16,9 +15,5 @@ use crate::share::plan::refresh_at;
 /// See [`Failure`].
 pub async fn count(id: ResourceId, desk: &Desk<'_>) -> Result<Finish, Failure> {
     let Some(resource) = items::read(desk.store, desk.guild, id).await? else { return Ok(Finish::done()) };
-    let refresh = Job::Refresh { resource: id };
-    Ok(Finish::done().job(match refresh_at(resource.refreshed_at, desk.now) {
-        None => refresh.now(),
-        Some(at) => refresh.at(at),
-    }))
+    Ok(Finish::done().job(refresh(&resource, desk.now)))
 }
